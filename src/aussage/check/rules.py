@@ -1,0 +1,28 @@
+"""All rules of the check by code, and their tests."""
+
+from aussage.check import derived, files, flat, generic, identity, notes, registry, scheme, spans
+from aussage.check.rule import Group, Rule, Test
+
+GROUPS: tuple[Group, ...] = (
+    files.files,
+    files.project,
+    files.schema,
+    generic.schema,
+    generic.keys,
+    identity.keys,
+    generic.references,
+    identity.references,
+    generic.enumerations,
+    spans.spans,
+    scheme.scheme,
+    derived.derived,
+    flat.derived,
+    registry.registry,
+    notes.coverage,
+    notes.plausibility,
+    notes.rights,
+)
+RULES: dict[str, Rule] = {code: rule for group in GROUPS for code, rule in group.facts.items()}
+TESTS: dict[str, Test] = {code: test for group in GROUPS for code, test in group.tests.items()}
+FOUND_ON_OPENING = tuple(code for code in RULES if code not in TESTS)
+OF_PROJECT = tuple(files.project.facts)

@@ -1,0 +1,81 @@
+"""What commands share: the project argument, printing of findings, progress."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from aussage.diagnostics import Diagnostics, as_json, as_text, summary
+from aussage.diagnostics.printing import dumps
+
+T = TypeVar("T")
+F = TypeVar("F", bound=Callable[..., Any])
+SHOWN = 200
+
+
+def project_argument(function: F) -> F:
+    """The argument PROJECT: a folder, by default the project around the current one."""
+    return click.argument("project", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path))(
+        function
+    )
+
+
+def json_option(function: F) -> F:
+    """The option --json."""
+    return click.option("--json", "as_json_", is_flag=True, help="Print one JSON record for machines.")(function)
+
+
+def root_of(project: Path) -> Path:
+    """The root of the project; a usage error if there is none."""
+    from aussage.project import FILE, find_project
+
+    root = find_project(project)
+    if not (root / FILE).is_file() and not (root / "schema").is_dir():
+        raise click.UsageError(
+            f"{project} is no corpus project: neither it nor a folder above has {FILE}. "
+            "Name the project's folder: aussage COMMAND PROJECT."
+        )
+    return root
+
+
+def shown(path: Path) -> str:
+    """A path as a person would write it: relative to the current folder where that is shorter."""
+    try:
+        return path.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return str(path)
+
+
+def print_findings(diagnostics: Diagnostics) -> None:
+    """Print all findings for people, on standard error."""
+    for number, found in enumerate(diagnostics):
+        if number == SHOWN:
+            click.echo(f"… and {len(diagnostics) - SHOWN} more; --json shows all", err=True)
+            break
+        click.echo(as_text(found) + "\n", err=True)
+    if len(diagnostics):
+        click.echo(summary(diagnostics), err=True)
+
+
+def print_json(diagnostics: Diagnostics, **more: Any) -> None:
+    """Print one JSON record: whether it went well, the findings, and what the command adds."""
+    click.echo(dumps({"ok": not diagnostics.has_errors, **more, "findings": as_json(diagnostics)}))
+
+
+def progress(label: str) -> Callable[[list[T]], Iterable[T]]:
+    """Wraps a list to show a bar on standard error when the work takes over two seconds and somebody looks."""
+
+    def wrap(items: list[T]) -> Iterator[T]:
+        import time
+
+        begun, looked_at = time.monotonic(), sys.stderr.isatty()
+        for number, item in enumerate(items, start=1):
+            yield item
+            if looked_at and time.monotonic() - begun > 2:
+                share = number / len(items)
+                bar = "#" * int(share * 30)
+                click.echo(f"\r{label} [{bar:<30}] {number:,} of {len(items):,}", err=True, nl=number == len(items))
+
+    return wrap

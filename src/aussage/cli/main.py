@@ -1,0 +1,71 @@
+"""The command `aussage` and its list of commands; a command's module is imported when it is called."""
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+COMMANDS = {
+    "add": "Take an article into the project: record it and freeze its sentences.",
+    "build": "Compile the project into Parquet tables.",
+    "check": "Verify a built corpus without trusting the compiler.",
+    "explain": "Say what a code of a finding means and how to mend it.",
+    "gold": "Write gold.yaml from the coders' layers.",
+    "schema": "Generate codebook, tables and editor schemas from their sources.",
+    "summary": "Say what is in a built corpus, and how to load it.",
+}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and imports them only when they run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported; nothing if there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = importlib.import_module(f"aussage.cli.{cmd_name}").command
+        return command if isinstance(command, click.Command) else None
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """The command that was meant; a near miss is shown its neighbour."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from aussage.diagnostics import nearest
+
+            near = nearest(args[0], COMMANDS)
+            hint = f" Did you mean {near[0]!r}?" if near else ""
+            raise click.UsageError(f"There is no command {args[0]!r}.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands with their help, without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="aussage")
+def cli() -> None:
+    """Turn news articles into a citable corpus of claims.
+
+    A project is a folder with aussage.toml, seeds/, schema/ and dataset/. Every command takes the project's
+    folder, by default the one you are in. Exit codes: 0 fine, 1 the input has errors, 2 wrong use.
+    """
+
+
+def main() -> None:
+    """Run the command line; no traceback reaches a user."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        cli()
+    except BrokenPipeError:  # `aussage … | head` is no error
+        sys.stderr.close()
+        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.exit("aussage: stopped; nothing was changed")

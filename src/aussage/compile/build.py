@@ -1,0 +1,157 @@
+"""A build: all sources of a project read and examined, then the corpus written beside and swapped into place."""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pyarrow as pa
+
+from aussage.codebook import Codebook, load_codebook
+from aussage.compile.document import compile_document
+from aussage.compile.documents import GivenDocument, read_documents
+from aussage.compile.entities import entity_rows
+from aussage.compile.gold_file import examine_gold_files
+from aussage.compile.layers import Layers, read_layers
+from aussage.diagnostics import Diagnostics, Place, Severity
+from aussage.project import read_project
+from aussage.records.sources import ProjectFile
+from aussage.registry import Registry, load_registry
+from aussage.source import Project
+from aussage.source.bytes import reason
+from aussage.tables import TABLES
+from aussage.tables.swap import Busy, Foreign, replacing
+from aussage.tables.writer import MANIFEST, CorpusWriter
+
+CORPUS = "dataset/corpus"
+CODEBOOK_FILE = "codebook.json"
+OURS = {MANIFEST, CODEBOOK_FILE, *(f"{name}.parquet" for name in TABLES)}
+Progress = Callable[[list[GivenDocument]], Iterable[GivenDocument]]
+
+
+@dataclass(slots=True)
+class BuildResult:
+    """What a build found and, if nothing stopped it, made: folder, content hash, rows by table."""
+
+    diagnostics: Diagnostics
+    folder: Path | None = None
+    content_hash: str = ""
+    rows: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """All sources of a project that could be read."""
+
+    facts: ProjectFile
+    codebook: Codebook
+    registry: Registry
+    documents: list[GivenDocument]
+    layers: Layers
+
+
+def build(root: Path, out: Path | None = None, progress: Progress = iter) -> BuildResult:
+    """Compile the project at `root` into `out` (default: its `dataset/corpus`).
+
+    All findings are in the result. If one of them is an error nothing is written, and a corpus that was there
+    stays as it was. `progress` may wrap the documents to show how far the build is.
+    """
+    project = Project(root)
+    diagnostics = Diagnostics()
+    sources = read_sources(project, diagnostics)
+    if sources is None:
+        return BuildResult(diagnostics)
+    result = BuildResult(diagnostics)
+    shown = Place(project.name(out or root / CORPUS))
+    try:
+        target = (out or root / CORPUS).resolve()
+        with replacing(target, OURS) as folder:
+            _write(sources, folder, result, progress)
+            if diagnostics.has_errors:
+                raise _Stopped
+    except _Stopped:
+        return BuildResult(diagnostics)
+    except Busy:
+        diagnostics.add("build-running", shown, "another build writes there")
+    except Foreign as foreign:
+        names = ", ".join(foreign.args[0][:5])
+        diagnostics.add("out-folder", shown, f"the folder holds {names}", expected="a corpus, or nothing")
+    except (OSError, RuntimeError, pa.ArrowException) as error:  # RuntimeError: links in a circle
+        diagnostics.add("cannot-write", shown, reason(error))
+    else:
+        result.folder = target
+    return result
+
+
+class _Stopped(Exception):
+    """The build found errors; the swap must not happen."""
+
+
+def read_sources(project: Project, diagnostics: Diagnostics) -> Sources | None:
+    """Everything that a build stands on; nothing if project file or codebook cannot be used."""
+    facts = read_project(project, diagnostics)
+    if facts is not None:
+        diagnostics.levels = {code: Severity(level.level) for code, level in facts.levels.items()}
+    codebook = load_codebook(project, diagnostics)
+    if codebook is None:
+        return None
+    registry = load_registry(project, codebook, diagnostics)
+    documents, known = read_documents(project, codebook, registry, diagnostics)
+    layers = read_layers(project, codebook, registry, known, diagnostics)
+    examine_gold_files(project, layers, diagnostics)
+    if facts is None:
+        _examine_only(documents, layers, codebook, registry, diagnostics)
+        return None
+    return Sources(facts, codebook, registry, documents, layers)
+
+
+def _examine_only(
+    documents: list[GivenDocument], layers: Layers, codebook: Codebook, registry: Registry, diagnostics: Diagnostics
+) -> None:
+    """Report what is wrong with the annotations although nothing can be built, so that one run shows everything."""
+    for given in documents:
+        id_ = given.record.id
+        attempted = id_ in layers.attempted
+        compile_document(given, layers.of(id_), codebook, registry, _by_id({}), diagnostics, attempted)
+
+
+def _write(sources: Sources, folder: Path, result: BuildResult, progress: Progress) -> None:
+    about = about_corpus(sources.facts, sources.codebook)
+    entities = entity_rows(sources.codebook, sources.registry)
+    writer = CorpusWriter(folder, sources.codebook.enumerations, about)
+    try:
+        writer.add("", entities)
+        by_id = _by_id(entities)
+        for given in progress(sources.documents):
+            layers = sources.layers.of(given.record.id)
+            attempted = given.record.id in sources.layers.attempted
+            rows = compile_document(
+                given, layers, sources.codebook, sources.registry, by_id, result.diagnostics, attempted
+            )
+            if rows is not None and not result.diagnostics.has_errors:
+                writer.add(given.record.id, rows)
+        if result.diagnostics.has_errors:
+            return
+        result.content_hash = writer.finish({CODEBOOK_FILE: codebook_bytes(sources.codebook)})
+        result.rows = writer.rows
+    finally:
+        writer.abandon()
+
+
+def _by_id(entities: dict[str, list[dict[str, Any]]]) -> dict[str, dict[str, dict[str, Any]]]:
+    return {name: {row[TABLES[name].key]: row for row in entities.get(name, [])} for name in ("actors", "locations")}
+
+
+def about_corpus(facts: ProjectFile, codebook: Codebook) -> dict[str, Any]:
+    """What every file of the corpus says of it: name, title, versions, languages, licences, creators."""
+    about: dict[str, Any] = msgspec.to_builtins(facts.corpus)
+    about["codebook"] = {"name": codebook.record.name, "version": codebook.version}
+    return about
+
+
+def codebook_bytes(codebook: Codebook) -> bytes:
+    """The codebook as it ships with the corpus: JSON, the same record as `schema/codebook.yaml`."""
+    record = msgspec.to_builtins(codebook.record)
+    return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()

@@ -1,0 +1,149 @@
+"""A claim of an annotation file becomes a row of `claims`; what breaks the scheme is reported."""
+
+from typing import Any
+
+from aussage.compile.context import LayerContext
+from aussage.compile.scheme import examine_claim
+from aussage.records.annotation import Claim
+from aussage.registry.registry import display_label
+from aussage.source import Path
+from aussage.text.spans import Span
+
+Row = dict[str, Any]
+
+
+def compile_claim(context: LayerContext, claim: Claim, sentence: str, path: Path) -> Row:
+    """The row of a claim that is filed under a sentence; references that do not resolve are reported."""
+    content = context.anchored(claim.content, sentence, (*path, "content"))
+    source = context.anchored(claim.source, sentence, (*path, "source"))
+    cue = context.anchored(claim.cue, sentence, (*path, "cue"))
+    condition = context.anchored(claim.condition, sentence, (*path, "condition"))
+    sentences = context.article.sentences_of(content)
+    _examine_place(context, content, condition, sentence, path)
+    _examine_references(context, claim, path)
+    row: Row = {
+        "claim_id": context.global_id(claim.id),
+        "document_id": context.article.document_id,
+        "sentence_id": context.sentence_id(sentence),
+        "sentence_ids": [context.sentence_id(name) for name in sentences],
+        "layer": context.read.record.coder,
+        "coder_id": context.read.record.coder,
+        "content_text": context.article.joined(content) or "",
+        "content_spans": as_spans(content),
+        "source_text": context.article.joined(source),
+        "source_spans": as_spans(source),
+        "cue_text": context.article.joined(cue),
+        "cue_spans": as_spans(cue),
+        "condition_text": context.article.joined(condition),
+        "condition_spans": as_spans(condition),
+        "figures": _figures(context, claim, sentence, path),
+    }
+    row |= attribution(context, claim)
+    row |= _content(context, claim)
+    row |= _event(claim)
+    examine_claim(context, claim, row, path)
+    return row
+
+
+def attribution(context: LayerContext, claim: Claim) -> Row:
+    """Voice, claimants, form and alignment, with what the codebook says where the coder left them out."""
+    claimants = claim.claimant if isinstance(claim.claimant, list) else [claim.claimant] if claim.claimant else []
+    attributes = bool(claimants or claim.source or claim.cue or claim.chain)
+    voice = claim.voice or ("attributed" if attributes else "narrator")
+    narrator = voice == "narrator"
+    return {
+        "voice": voice,
+        "claimant_ids": claimants,
+        "claimant_labels": [context.registry.actor_label(actor) or actor for actor in claimants],
+        "chain": claim.chain,
+        "form": claim.form or ("none" if narrator else None),
+        "alignment": claim.alignment or ("na" if narrator else "neutral"),
+    }
+
+
+def as_spans(spans: list[Span]) -> list[dict[str, int]]:
+    """Spans as rows hold them."""
+    return [{"start": span.start, "end": span.end} for span in spans]
+
+
+def _content(context: LayerContext, claim: Claim) -> Row:
+    codebook = context.codebook
+    issue = codebook.issues.get(claim.issue or "")
+    target_issue = codebook.issues.get(claim.target or "")
+    stance = claim.stance if claim.stance is not None else codebook.default("stance")
+    return {
+        "claim_type": claim.type,
+        "modality": claim.modality,
+        "causal": claim.causal,
+        "is_main_clause": claim.main_clause,
+        "time": claim.time,
+        "evidence": claim.evidence or codebook.default("evidence") or "unstated",
+        "stance": int(stance or 0),
+        "target_id": claim.target,
+        "target_label": context.registry.actor_label(claim.target)
+        or (display_label(target_issue.proposition) if target_issue else None),
+        "affected": [
+            {"effect": effect.effect, "actor_id": effect.actor, "location_id": effect.location}
+            for effect in claim.affected
+        ],
+        "addressee_id": claim.addressee,
+        "issue_id": claim.issue,
+        "issue_label": display_label(issue.proposition) if issue else None,
+        "agreement": claim.agreement,
+        "frame": issue.frame if issue else None,
+        "doubt": claim.doubt,
+        "note": claim.note,
+    }
+
+
+def _event(claim: Claim) -> Row:
+    event = claim.event
+    return {
+        "event_type": event.type if event else None,
+        "event_mode": event.mode if event else None,
+        "event_contexts": event.context if event else [],
+        "event_actor_id": event.actor if event else None,
+        "event_recipient_id": event.recipient if event else None,
+        "event_manual": event.manual if event else None,
+    }
+
+
+def _figures(context: LayerContext, claim: Claim, sentence: str, path: Path) -> list[dict[str, Any]]:
+    for number, piece in enumerate(claim.figures):
+        words = piece if isinstance(piece, str) else piece.text
+        if not any(char.isdigit() for char in words):
+            context.report("figure-without-digit", (*path, "figures", number), f"»{words}« has no digit")
+    spans = context.anchored(claim.figures, sentence, (*path, "figures"))
+    return [{"text": span.text_of(context.article.text), "start": span.start, "end": span.end} for span in spans]
+
+
+def _examine_place(
+    context: LayerContext, content: list[Span], condition: list[Span], sentence: str, path: Path
+) -> None:
+    sentences = context.article.sentences_of(content)
+    if content and sentence not in sentences:
+        message = f"the claim is filed under {sentence}, but its words stand in {', '.join(sentences)}"
+        context.report("content-outside-sentence", (*path, "content"), message)
+    outside = [name for name in context.article.sentences_of(condition) if name not in sentences]
+    if content and outside:
+        message = f"the condition stands in {', '.join(outside)}, the claim in {', '.join(sentences)}"
+        context.report("condition-outside-sentence", (*path, "condition"), message)
+
+
+def _examine_references(context: LayerContext, claim: Claim, path: Path) -> None:
+    if isinstance(claim.claimant, list):
+        for number, actor in enumerate(claim.claimant):
+            context.known_actor(actor, (*path, "claimant", number))
+    else:
+        context.known_actor(claim.claimant, (*path, "claimant"))
+    for number, actor in enumerate(claim.chain):
+        context.known_actor(actor, (*path, "chain", number))
+    context.known_actor(claim.addressee, (*path, "addressee"))
+    context.known_target(claim.target, (*path, "target"))
+    context.known_issue(claim.issue, (*path, "issue"))
+    for number, effect in enumerate(claim.affected):
+        context.known_actor(effect.actor, (*path, "affected", number, "actor"))
+        context.known_location(effect.location, (*path, "affected", number, "location"))
+    if claim.event:
+        context.known_actor(claim.event.actor, (*path, "event", "actor"))
+        context.known_actor(claim.event.recipient, (*path, "event", "recipient"))

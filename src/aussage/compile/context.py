@@ -1,0 +1,108 @@
+"""What the compilation of one layer of one document knows: article, codebook, registry, and where to report."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from aussage.codebook import Codebook
+from aussage.diagnostics import Diagnostics, nearest
+from aussage.records import Read
+from aussage.records.annotation import Annotation
+from aussage.records.fields import Quotation
+from aussage.registry import Registry
+from aussage.source import Path
+from aussage.text.anchoring import NotAnchored, anchor
+from aussage.text.article import Article
+from aussage.text.spans import Span
+
+Pieces = str | Quotation | list[str | Quotation] | None
+
+
+@dataclass(frozen=True, slots=True)
+class LayerContext:
+    """One layer of one document in compilation."""
+
+    article: Article
+    read: Read[Annotation]
+    codebook: Codebook
+    registry: Registry
+    diagnostics: Diagnostics
+
+    def report(self, code: str, path: Path, message: str, **more: Any) -> None:
+        """Report a finding about a value of the annotation file."""
+        self.read.source.report(self.diagnostics, code, path, message, **more)
+
+    def global_id(self, local: str) -> str:
+        """The id in the corpus of something that has an id in the annotation file."""
+        return f"{self.article.document_id}/{self.read.record.coder}/{local}"
+
+    def sentence_id(self, local: str) -> str:
+        """The id of a sentence in the corpus."""
+        return f"{self.article.document_id}/{local}"
+
+    def known_actor(self, actor_id: str | None, path: Path) -> None:
+        """Report an actor that is not in the registry."""
+        if actor_id is not None and not self.registry.may_hold("actors", actor_id):
+            self._unknown("unknown-actor", "actor", actor_id, path, list(self.registry.actors))
+
+    def known_location(self, location_id: str | None, path: Path) -> None:
+        """Report a location that is not in the registry."""
+        if location_id is not None and not self.registry.may_hold("locations", location_id):
+            self._unknown("unknown-location", "location", location_id, path, list(self.registry.locations))
+
+    def known_issue(self, issue_id: str | None, path: Path) -> None:
+        """Report an issue that is not in the codebook."""
+        if issue_id is not None and issue_id not in self.codebook.issues:
+            self._unknown("unknown-issue", "issue", issue_id, path, list(self.codebook.issues))
+
+    def known_target(self, target_id: str | None, path: Path) -> None:
+        """Report a target that is neither an actor nor an issue."""
+        if target_id in self.codebook.issues:
+            return
+        if target_id is not None and not self.registry.may_hold("actors", target_id):
+            known = [*self.registry.actors, *self.codebook.issues]
+            self._unknown("unknown-target", "actor or issue", target_id, path, known)
+
+    def _unknown(self, code: str, what: str, id_: str, path: Path, known: list[str]) -> None:
+        self.report(code, path, f"there is no {what} »{id_}«", nearest=nearest(id_, known))
+
+    def anchored(self, pieces: Pieces, sentence: str, path: Path) -> list[Span]:
+        """The spans of quotations that begin in a sentence, in the order of the article.
+
+        What cannot be placed is reported and left out.
+        """
+        if pieces is None:
+            return []
+        several = isinstance(pieces, list)
+        found: list[tuple[Span, Path]] = []
+        for number, piece in enumerate(pieces if isinstance(pieces, list) else [pieces]):
+            at = (*path, number) if several else path
+            span = self._anchored_piece(piece, sentence, at)
+            if span is not None:
+                found.append((span, at))
+        found.sort(key=lambda pair: pair[0])
+        for (before, _), (after, at) in pairwise(found):
+            if before.overlaps(after):
+                words = after.text_of(self.article.text)
+                self.report("overlapping-pieces", at, f"»{words}« overlaps another piece of the same span")
+        return [span for span, _ in found]
+
+    def _anchored_piece(self, piece: str | Quotation, sentence: str, path: Path) -> Span | None:
+        quotation = Quotation(text=piece) if isinstance(piece, str) else piece
+        where = quotation.sentence or sentence
+        if where not in self.article.sentences:
+            names = self.article.sentences
+            self.report(
+                "unknown-sentence",
+                (*path, "sentence"),
+                f"there is no sentence »{where}«",
+                nearest=nearest(where, names),
+            )
+            return None
+        try:
+            return anchor(self.article, where, quotation.text, quotation.occurrence)
+        except NotAnchored as outcome:
+            step = "occurrence" if outcome.code == "no-such-occurrence" else "text"
+            at = path if isinstance(piece, str) else (*path, step)
+            self.report(outcome.code, at, outcome.message, expected=outcome.expected, nearest=outcome.nearest)
+            return None

@@ -1,0 +1,118 @@
+"""One document with all its layers becomes rows of every table that has rows of documents."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from aussage.codebook import Codebook
+from aussage.compile.context import LayerContext
+from aussage.compile.documents import GivenDocument
+from aussage.compile.flat import flat_rows
+from aussage.compile.gold import chosen_coder, gold_rows
+from aussage.compile.layer import LayerRows, compile_layer
+from aussage.compile.layers import GOLD
+from aussage.compile.view import view
+from aussage.diagnostics import Diagnostics
+from aussage.records import Read
+from aussage.records.annotation import Annotation
+from aussage.registry import Registry
+
+Row = dict[str, Any]
+
+
+def compile_document(
+    given: GivenDocument,
+    layers: Mapping[str, Read[Annotation]],
+    codebook: Codebook,
+    registry: Registry,
+    entities: Mapping[str, Mapping[str, Row]],
+    diagnostics: Diagnostics,
+    attempted: bool = False,
+) -> dict[str, list[Row]] | None:
+    """The rows of one document by table; nothing if a finding stops it.
+
+    `attempted`: it has annotation files that could not be used, so that it is not called unannotated.
+    """
+    before = diagnostics.count_errors()
+    if not layers and not attempted:
+        given.entry.report(diagnostics, "no-annotation", ("id",), f"»{given.record.id}« has no annotation")
+    compiled = {
+        coder: compile_layer(LayerContext(given.article, read, codebook, registry, diagnostics))
+        for coder, read in layers.items()
+    }
+    coder = chosen_coder(compiled)
+    if len(compiled) > 1:
+        message = f"»{given.record.id}« has the layers {', '.join(compiled)}; gold follows {coder}"
+        given.entry.report(diagnostics, "unadjudicated-layers", ("id",), message)
+    if diagnostics.count_errors() > before or any(not read.complete for read in layers.values()):
+        return None
+    gold = gold_rows(compiled[coder], coder) if coder else LayerRows()
+    names = [GOLD, *compiled] if compiled else []
+    document = _document_row(given, gold, names)
+    sentences = _sentence_rows(given, gold, codebook, registry)
+    by_id = {row["sentence_id"]: row for row in sentences}
+    every = [gold, *compiled.values()]
+    return {
+        "documents": [document],
+        "sentences": sentences,
+        "claims": [row for layer in every for row in layer.claims],
+        "mentions": [row for layer in every for row in layer.mentions],
+        "relations": [row for layer in every for row in layer.relations],
+        "flat": flat_rows(document, by_id, gold.claims, gold.mentions, codebook, registry, entities),
+    }
+
+
+def _document_row(given: GivenDocument, gold: LayerRows, layers: list[str]) -> Row:
+    record, article = given.record, given.article
+    date, origin, rights = record.date, record.origin, record.rights
+    return {
+        "document_id": record.id,
+        "language": record.language,
+        "title": record.title,
+        "date": date.value if date else None,
+        "date_status": date.status if date else "unknown",
+        "date_note": date.note if date else None,
+        "publisher": origin.publisher if origin else None,
+        "author": origin.author if origin else None,
+        "url": origin.url if origin else None,
+        "origin_note": origin.note if origin else None,
+        "rights_status": rights.status if rights else "unverified",
+        "rights_holder": rights.holder if rights else None,
+        "rights_licence": rights.licence if rights else None,
+        "rights_note": rights.note if rights else None,
+        "sha256": given.sha256,
+        "n_characters": len(article.text),
+        "n_paragraphs": len(article.paragraphs),
+        "n_sentences": len(article.sentences),
+        "n_claims": len(gold.claims),
+        "layers": layers,
+        "text": article.text,
+        "note": record.note,
+    }
+
+
+def _sentence_rows(given: GivenDocument, gold: LayerRows, codebook: Codebook, registry: Registry) -> list[Row]:
+    article = given.article
+    claims: dict[str, list[Row]] = {}
+    mentions: dict[str, list[Row]] = {}
+    for claim in gold.claims:
+        for sentence in claim["sentence_ids"]:
+            claims.setdefault(sentence, []).append(claim)
+    for mention in gold.mentions:
+        mentions.setdefault(mention["sentence_id"], []).append(mention)
+    rows = []
+    for position, (name, span) in enumerate(article.sentences.items(), start=1):
+        sentence_id = f"{article.document_id}/{name}"
+        rows.append(
+            {
+                "sentence_id": sentence_id,
+                "document_id": article.document_id,
+                "paragraph": article.paragraph_of(span),
+                "position": position,
+                "char_start": span.start,
+                "char_end": span.end,
+                "text": span.text_of(article.text),
+                **view(claims.get(sentence_id, []), mentions.get(sentence_id, []), codebook, registry),
+                "note": gold.notes.get(sentence_id),
+            }
+        )
+    return rows

@@ -1,0 +1,62 @@
+"""Mentions of actors and locations become rows; which claims they lie in is derived by containment."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from aussage.compile.context import LayerContext
+from aussage.records.annotation import ActorMention, LocationMention, Sentence
+from aussage.records.fields import Quotation
+from aussage.source import Path
+from aussage.text.spans import Span
+
+Row = dict[str, Any]
+
+
+def compile_mentions(context: LayerContext, sentence: Sentence, claims: Sequence[Row], path: Path) -> list[Row]:
+    """The rows of all mentions of a sentence, in the order of their words; `claims` are the layer's rows."""
+    rows: list[Row] = []
+    for number, actor in enumerate(sentence.actors):
+        rows += _mention(context, sentence.id, actor, claims, (*path, "actors", number))
+    for number, location in enumerate(sentence.locations):
+        rows += _mention(context, sentence.id, location, claims, (*path, "locations", number))
+    return sorted(rows, key=lambda row: (row["char_start"], row["char_end"], row["mention_id"]))
+
+
+def _mention(
+    context: LayerContext, sentence: str, mention: ActorMention | LocationMention, claims: Sequence[Row], path: Path
+) -> list[Row]:
+    is_actor = isinstance(mention, ActorMention)
+    actor = mention.actor if isinstance(mention, ActorMention) else None
+    location = mention.location if isinstance(mention, LocationMention) else None
+    role = mention.role if isinstance(mention, LocationMention) else None
+    context.known_actor(actor, (*path, "actor"))
+    context.known_location(location, (*path, "location"))
+    if not is_actor and location is None:
+        context.report("role-without-place", (*path, "role"), f"»{mention.text}« has the role {role}, but no location")
+    quotation = Quotation(text=mention.text, occurrence=mention.occurrence)
+    spans = context.anchored(quotation, sentence, path)
+    return [
+        {
+            "mention_id": context.global_id(mention.id),
+            "document_id": context.article.document_id,
+            "sentence_id": context.sentence_id(sentence),
+            "layer": context.read.record.coder,
+            "coder_id": context.read.record.coder,
+            "kind": "actor" if is_actor else "location",
+            "text": span.text_of(context.article.text),
+            "char_start": span.start,
+            "char_end": span.end,
+            "actor_id": actor,
+            "location_id": location,
+            "label": context.registry.actor_label(actor) or context.registry.location_label(location) or mention.text,
+            "role": role,
+            "claim_ids": [row["claim_id"] for row in claims if _lies_in(span, row)],
+            "doubt": mention.doubt,
+            "note": mention.note,
+        }
+        for span in spans
+    ]
+
+
+def _lies_in(span: Span, claim: Row) -> bool:
+    return any(piece["start"] <= span.start and span.end <= piece["end"] for piece in claim["content_spans"])

@@ -1,0 +1,24 @@
+"""What `aussage.load()` gives back: the tables of a built corpus as pandas frames, and sentences to look at."""
+
+from typing import TYPE_CHECKING, Any
+
+from aussage.corpus.errors import CorpusError
+from aussage.corpus.loading import load
+
+if TYPE_CHECKING:
+    from aussage.corpus.corpus import Corpus
+    from aussage.corpus.definitions import Definition
+    from aussage.corpus.passages import Document, Sentence
+
+__all__ = ["Corpus", "CorpusError", "Definition", "Document", "Sentence", "load"]
+
+_LAZY = {"Corpus": "corpus", "Definition": "definitions", "Document": "passages", "Sentence": "passages"}
+
+
+def __getattr__(name: str) -> Any:
+    """Import pandas and pyarrow only when a class that needs them is asked for."""
+    if name in _LAZY:
+        from importlib import import_module
+
+        return getattr(import_module(f"aussage.corpus.{_LAZY[name]}"), name)
+    raise AttributeError(f"module 'aussage.corpus' has no attribute {name!r}")

@@ -1,0 +1,21 @@
+"""The one error that reading a corpus raises."""
+
+from collections.abc import Iterable
+
+
+class CorpusError(Exception):
+    """A corpus cannot be found or read; the message says what was wrong, where, and how to mend it."""
+
+
+def unknown(what: str, wanted: object, known: Iterable[str], more: str = "") -> CorpusError:
+    """The error for a name that is not there: it shows the nearest names, or else the first of all."""
+    from aussage.diagnostics import nearest
+
+    names = list(known)
+    near = nearest(str(wanted), names) if str(wanted) else []
+    hint = ""
+    if near:
+        hint = f"; did you mean {' or '.join(map(repr, near))}?"
+    elif names:
+        hint = f"; there are {', '.join(names[:20])}" + (f" and {len(names) - 20} more" if len(names) > 20 else "")
+    return CorpusError(f"there is no {what} {wanted!r}{hint}{more}")

@@ -1,0 +1,114 @@
+"""The manifest of a corpus: what it is, which tables and files it has."""
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from aussage.corpus.errors import CorpusError
+from aussage.corpus.loading import MANIFEST
+from aussage.tables.writer import FORMAT, FORMAT_VERSION
+
+
+class TableFile(msgspec.Struct, frozen=True):
+    """The file of one table: name, rows, size, SHA-256."""
+
+    file: str
+    rows: int
+    bytes: int
+    sha256: str
+
+
+class OtherFile(msgspec.Struct, frozen=True):
+    """Another file of the corpus: size, SHA-256."""
+
+    bytes: int
+    sha256: str
+
+
+class Creator(msgspec.Struct, frozen=True):
+    """Who answers for the corpus."""
+
+    name: str
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """The facts of `manifest.json` that loading a corpus needs; further ones are left alone."""
+
+    name: str
+    title: str
+    version: str
+    content_hash: str
+    tables: dict[str, TableFile]
+    languages: list[str] = []
+    licences: dict[str, str | None] = {}
+    creators: list[Creator] = []
+    files: dict[str, OtherFile] = {}
+    description: str | None = None
+    url: str | None = None
+
+
+class _Format(msgspec.Struct, frozen=True):
+    format: str
+    format_version: int
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of the corpus in `folder`, examined.
+
+    Raises:
+        CorpusError: it cannot be read, is damaged, of another format, or of a newer format than this Aussage knows;
+            or a file that it names is missing.
+    """
+    path = folder / MANIFEST
+    try:
+        data = path.read_bytes()
+        known = msgspec.json.decode(data, type=_Format)
+        _examine_format(known, path)
+        manifest = msgspec.json.decode(data, type=Manifest)
+    except OSError as error:
+        raise CorpusError(f"{path} cannot be read: {error.strerror}; build the corpus again") from None
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise _damaged(path, str(error)) from None
+    for name, table in manifest.tables.items():
+        _examine_file(folder, table.file, f"{name}.parquet")
+    for name in manifest.files:
+        _examine_file(folder, name, Path(name).name)
+    return manifest
+
+
+def read_json(folder: Path, name: str, data: bytes) -> dict[str, Any]:
+    """The JSON object in `data`, which was read from the file `name` of `folder`.
+
+    Raises:
+        CorpusError: it is no JSON object.
+    """
+    try:
+        return msgspec.json.decode(data, type=dict[str, Any])
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise _damaged(folder / name, str(error)) from None
+
+
+def _damaged(path: Path, why: str) -> CorpusError:
+    return CorpusError(f"{path} is damaged: {why}; run `aussage build`, or install the corpus again")
+
+
+def _examine_format(known: _Format, path: Path) -> None:
+    if known.format != FORMAT:
+        raise CorpusError(f"{path} is no manifest of a corpus: its format is {known.format!r}, not {FORMAT!r}")
+    if known.format_version > FORMAT_VERSION:
+        raise CorpusError(
+            f"{path}: the corpus has format {known.format_version}, this Aussage reads up to {FORMAT_VERSION}; "
+            "install a newer Aussage: pip install --upgrade aussage"
+        )
+    if known.format_version < 1:
+        raise _damaged(path, f"there is no format {known.format_version}")
+
+
+def _examine_file(folder: Path, name: str, expected: str) -> None:
+    if name != expected:
+        raise _damaged(folder / MANIFEST, f"it names the file {name!r} where {expected!r} belongs")
+    if not (folder / name).is_file():
+        raise CorpusError(
+            f"{folder / name} is missing, although {MANIFEST} names it; run `aussage build`, or restore the file"
+        )

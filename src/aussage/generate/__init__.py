@@ -1,0 +1,6 @@
+"""Files that are generated from a source elsewhere: which there are, and writing them whole."""
+
+from aussage.generate.files import schema_files, write_files
+from aussage.generate.readme import readme_file
+
+__all__ = ["readme_file", "schema_files", "write_files"]

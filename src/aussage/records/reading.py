@@ -1,0 +1,186 @@
+"""A source against the shape of its record: every misfit becomes a finding, what fits becomes typed records."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from aussage.diagnostics import Diagnostics, nearest
+from aussage.records.fields import Record
+from aussage.source import Path, Source
+
+R = TypeVar("R", bound=Record)
+
+TYPE_NAMES = {
+    "string": "a text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "a mapping",
+    "null": "nothing",
+}
+PRUNED = ("claims", "actors", "locations", "relations", "sentences", "coders", "withdrawn")
+
+
+@dataclass(frozen=True, slots=True)
+class Read(Generic[R]):
+    """A record and the source that it came from, so that later findings have a place."""
+
+    record: R
+    source: Source
+    complete: bool = True
+
+
+def read_record(source: Source, record: type[R], schema: dict[str, Any], diagnostics: Diagnostics) -> Read[R] | None:
+    """The source as a typed record.
+
+    Misfits are findings. List items that have one (a claim, say) are left out of the record, so that the rest
+    can be examined in the same run; `complete` is then false. Nothing comes back if the record itself misfits.
+    """
+    data = source.root.plain()
+    problems = list(_problems(data, schema))
+    if not problems:
+        try:
+            return Read(msgspec.convert(data, record), source)
+        except msgspec.ValidationError as error:
+            # The schema and the type say the same; should they ever differ, the user still gets a finding.
+            diagnostics.add("wrong-type", source.place(), str(error))
+            return None
+    for problem in problems:
+        _report(problem, source, diagnostics)
+    _prune(source, [tuple(problem.absolute_path) for problem in problems])
+    try:
+        return Read(msgspec.convert(source.root.plain(), record), source, complete=False)
+    except (msgspec.ValidationError, TypeError):
+        return None
+
+
+def _problems(data: Any, schema: dict[str, Any]) -> list[Any]:
+    from jsonschema import Draft202012Validator
+
+    found = []
+    for error in Draft202012Validator(schema).iter_errors(data):
+        found.extend(_innermost(error))
+    # A value of another type is no category either; one finding says it.
+    mistyped = {tuple(error.absolute_path) for error in found if error.validator == "type"}
+    found = [error for error in found if error.validator != "enum" or tuple(error.absolute_path) not in mistyped]
+    return sorted(found, key=lambda error: [str(step).zfill(9) for step in error.absolute_path])
+
+
+def _innermost(error: Any) -> list[Any]:
+    """Of a choice between shapes, the errors of the shape that was meant; else the error itself."""
+    if error.validator != "anyOf":
+        return [error]
+    branches: dict[int, list[Any]] = {}
+    for inner in error.context:
+        branches.setdefault(inner.schema_path[0], []).append(inner)
+    meant = [
+        branch
+        for branch in branches.values()
+        if not any(inner.validator == "type" and inner.path == error.path for inner in branch)
+        and not any(inner.validator == "type" and not inner.path for inner in branch)
+    ]
+    if len(meant) != 1:
+        return [error]
+    return [part for inner in meant[0] for part in _innermost(inner)]
+
+
+def _report(error: Any, source: Source, diagnostics: Diagnostics) -> None:
+    path: Path = tuple(error.absolute_path)
+    name = f"»{path[-1]}«" if path and isinstance(path[-1], str) else "the value"
+    value = error.instance
+    if error.validator == "additionalProperties":
+        known = list(error.schema.get("properties", {}))
+        for key in value:
+            if key not in known:
+                source.report(
+                    diagnostics,
+                    "unknown-field",
+                    (*path, key),
+                    f"there is no field »{key}« here",
+                    key=True,
+                    expected=", ".join(known),
+                    nearest=nearest(key, known),
+                )
+    elif error.validator == "required":
+        for key in error.validator_value:
+            if key not in value:
+                source.report(diagnostics, "missing-field", path, f"the field »{key}« is missing")
+    elif error.validator == "enum":
+        values = [str(choice) for choice in error.validator_value]
+        source.report(
+            diagnostics,
+            "unknown-category",
+            path,
+            f"»{value}« is no category of {name}",
+            expected=", ".join(values),
+            nearest=nearest(str(value), values),
+        )
+    elif error.validator == "pattern":
+        _report_form(error, source, diagnostics)
+    elif error.validator in {"type", "anyOf"}:
+        source.report(diagnostics, "wrong-type", path, f"{name} is {_named(value)}", expected=_expected(error.schema))
+    elif str(error.validator).startswith("min") and error.validator != "minimum":
+        message = f"{name} is empty"
+        source.report(
+            diagnostics, "wrong-value", path, message, expected=f"{_expected(error.schema)} that is not empty"
+        )
+    else:
+        bound = {"minimum": "at least", "maximum": "at most"}.get(error.validator, error.validator)
+        expected = f"{bound} {error.validator_value}"
+        source.report(diagnostics, "wrong-value", path, f"{name} is {value}", expected=expected)
+
+
+def _report_form(error: Any, source: Source, diagnostics: Diagnostics) -> None:
+    """Report a text that has not the form of its field: an id, a date, a checksum, or the key of a mapping."""
+    path: Path = tuple(error.absolute_path)
+    expected = str(error.schema.get("description", error.validator_value))
+    if "propertyNames" in error.absolute_schema_path:
+        message = f"»{error.instance}« is no key here"
+        source.report(diagnostics, "wrong-value", (*path, error.instance), message, key=True, expected=expected)
+    elif expected.startswith(("the id of", "an id:")):
+        source.report(diagnostics, "bad-id", path, f"»{error.instance}« is no id", expected=expected)
+    else:
+        message = f"»{error.instance}« has not the form of »{path[-1] if path else 'the value'}«"
+        source.report(diagnostics, "wrong-value", path, message, expected=expected)
+
+
+def _named(value: Any) -> str:
+    if value is None:
+        return "empty"
+    if isinstance(value, bool):
+        return f"the truth value {str(value).lower()}"
+    if isinstance(value, (int, float)):
+        return f"the number {value}"
+    if isinstance(value, date | time):
+        return "a date or time"
+    return "a text" if isinstance(value, str) else "a list" if isinstance(value, list) else "a mapping"
+
+
+def _expected(schema: dict[str, Any]) -> str:
+    if "anyOf" in schema:
+        parts = [_expected(part) for part in schema["anyOf"]]
+        return " or ".join(dict.fromkeys(part for part in parts if part and part != "nothing"))
+    if "$ref" in schema:
+        return "a mapping"
+    kind = schema.get("type")
+    return TYPE_NAMES.get(kind, "") if isinstance(kind, str) else ""
+
+
+def _prune(source: Source, paths: list[Path]) -> None:
+    """Take the list items in which something misfits out of the source's tree; innermost records only."""
+    doomed = {item for path in paths if (item := _item_around(path))}
+    for path in sorted(doomed, key=lambda path: [(isinstance(step, int), step) for step in path], reverse=True):
+        node = source.root
+        for step in path[:-1]:
+            node = node.child(step) or node
+        del node.items[int(path[-1])]
+
+
+def _item_around(path: Path) -> Path | None:
+    for end in range(len(path), 1, -1):
+        if isinstance(path[end - 1], int) and path[end - 2] in PRUNED:
+            return path[:end]
+    return None

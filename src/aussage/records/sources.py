@@ -1,0 +1,201 @@
+"""What was given: the records of documents, registries, withdrawn ids, and the project itself."""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from aussage.records.fields import (
+    SLUG,
+    ActorId,
+    CoderId,
+    DocumentId,
+    Labels,
+    LanguageCode,
+    LocationId,
+    OutsideId,
+    Record,
+    SentenceId,
+    Text,
+    category,
+    identifier,
+)
+
+DAY = r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?[?~%]?"
+EDTF = rf"^{DAY}(/{DAY})?$(?!\n)"
+
+
+class Date(Record):
+    """When the article appeared, as far as is known. `value` is an EDTF date or interval."""
+
+    status: Annotated[str, category("date_status")]
+    value: (
+        Annotated[str, Meta(pattern=EDTF, description="a date or interval as EDTF, as in 2024-10 or 2024-10-28")] | None
+    ) = None
+    note: Text | None = None
+
+
+class Origin(Record):
+    """Where the article comes from; nothing where nothing is known."""
+
+    publisher: Text | None = None
+    author: Text | None = None
+    url: Text | None = None
+    note: Text | None = None
+
+
+class Rights(Record):
+    """The rights in the text, apart from the licence of the annotations."""
+
+    status: Annotated[str, category("rights_status")]
+    holder: Text | None = None
+    licence: Text | None = None
+    note: Text | None = None
+
+
+class FrozenSentence(Record):
+    """A sentence of the article: code points, counted from 0, the end excluded."""
+
+    id: SentenceId
+    start: Annotated[int, Meta(ge=0)]
+    end: Annotated[int, Meta(ge=1)]
+
+
+class Document(Record):
+    """The record of an article. `file` stands beside it; in JSON Lines `text` holds the article itself."""
+
+    id: DocumentId
+    language: LanguageCode
+    file: Text | None = None
+    text: Text | None = None
+    sha256: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)", description="64 hexadecimal digits")] | None = None
+    title: Text | None = None
+    date: Date | None = None
+    origin: Origin | None = None
+    rights: Rights | None = None
+    sentences: Annotated[list[FrozenSentence], Meta(description="frozen when the article entered")] = []
+    note: Text | None = None
+
+
+class Actor(Record):
+    """Somebody who speaks, acts or is spoken of."""
+
+    id: ActorId
+    type: Annotated[str, category("actor_type")]
+    label: Labels
+    also: list[Text] = []
+    parent: ActorId | None = None
+    country: Annotated[str, Meta(extra_json_schema={"x-country": True})] | None = None
+    ids: dict[str, OutsideId] = {}
+    note: Text | None = None
+
+
+class Coordinates(Record):
+    """A point on the Earth in degrees (WGS 84), and how exact it is."""
+
+    latitude: float
+    longitude: float
+    precision: Annotated[str, category("precision")]
+    status: Annotated[str, category("id_status")]
+    against: Text | None = None
+
+
+class Location(Record):
+    """A place with a proper name."""
+
+    id: LocationId
+    type: Annotated[str, category("location_type")]
+    label: Labels
+    also: list[Text] = []
+    parent: LocationId | None = None
+    ids: dict[str, OutsideId] = {}
+    coordinates: Coordinates | None = None
+    sovereignty: Text | None = None
+    note: Text | None = None
+
+
+class Coder(Record):
+    """Who coded: a person, a language model or a program, said as it is."""
+
+    id: CoderId
+    kind: Annotated[str, category("coder_kind")]
+    name: Text
+    saw: list[Text] = []
+    note: Text | None = None
+
+
+class Withdrawn(Record):
+    """A row that was taken out of the corpus; its id is never used again."""
+
+    table: Annotated[str, Meta(extra_json_schema={"x-table": True})]
+    id: Text
+    reason: Annotated[str, category("withdrawal_reason")]
+    version: Text
+    note: Text | None = None
+
+
+class Actors(Record):
+    """The registry of actors."""
+
+    actors: list[Actor]
+
+
+class Locations(Record):
+    """The registry of locations."""
+
+    locations: list[Location]
+
+
+class Coders(Record):
+    """The registry of coders."""
+
+    coders: list[Coder]
+
+
+class WithdrawnRows(Record):
+    """All rows that were ever withdrawn."""
+
+    withdrawn: list[Withdrawn]
+
+
+class Creator(Record):
+    """A person or organisation that answers for the corpus."""
+
+    name: Text
+    kind: Text = "organisation"
+    orcid: Text | None = None
+    ror: Text | None = None
+
+
+class Licences(Record):
+    """What may be done with the code, with the annotations, and what is known of the texts."""
+
+    annotations: Text
+    code: Text | None = None
+    texts: Text | None = None
+
+
+class Corpus(Record):
+    """The project's own facts."""
+
+    name: Annotated[str, identifier(SLUG, "an id: lower-case letters, digits and single hyphens")]
+    title: Text
+    version: Text
+    languages: Annotated[list[Text], Meta(min_length=1)]
+    licences: Licences
+    creators: Annotated[list[Creator], Meta(min_length=1)]
+    description: Text | None = None
+    url: Text | None = None
+
+
+class Level(Record):
+    """Another severity for a code of the compiler or a rule of the check, with the reason."""
+
+    level: Text
+    reason: Text
+
+
+class ProjectFile(Record):
+    """The file `aussage.toml` at the root of a project."""
+
+    corpus: Corpus
+    levels: dict[str, Level] = {}

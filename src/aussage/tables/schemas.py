@@ -1,0 +1,121 @@
+"""Arrow schemas from the table definitions and a codebook's categories."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pyarrow as pa
+
+from aussage.tables.definitions import Column, Table
+
+Enumerations = Mapping[str, tuple[str, ...]]
+"""The categories of each codebook variable, in decision order."""
+
+CATEGORY = pa.dictionary(pa.int16(), pa.string())
+
+ARROW_TYPES: dict[str, pa.DataType] = {
+    "text": pa.string(),
+    "integer": pa.int32(),
+    "scale": pa.int8(),
+    "number": pa.float64(),
+    "flag": pa.bool_(),
+    "category": CATEGORY,
+    "texts": pa.list_(pa.field("item", pa.string(), nullable=False)),
+    "categories": pa.list_(pa.field("item", pa.string(), nullable=False)),
+    "spans": pa.list_(
+        pa.field("item", pa.struct([pa.field("start", pa.int32(), False), pa.field("end", pa.int32(), False)]), False)
+    ),
+    "effects": pa.list_(
+        pa.field(
+            "item",
+            pa.struct(
+                [
+                    pa.field("effect", pa.string(), False),
+                    pa.field("actor_id", pa.string()),
+                    pa.field("location_id", pa.string()),
+                ]
+            ),
+            False,
+        )
+    ),
+    "figures": pa.list_(
+        pa.field(
+            "item",
+            pa.struct(
+                [
+                    pa.field("text", pa.string(), False),
+                    pa.field("start", pa.int32(), False),
+                    pa.field("end", pa.int32(), False),
+                ]
+            ),
+            False,
+        )
+    ),
+    "labels": pa.list_(
+        pa.field(
+            "item",
+            pa.struct([pa.field("language", pa.string(), False), pa.field("label", pa.string(), False)]),
+            False,
+        )
+    ),
+    "outside_ids": pa.list_(
+        pa.field(
+            "item",
+            pa.struct(
+                [
+                    pa.field("vocabulary", pa.string(), False),
+                    pa.field("id", pa.string()),
+                    pa.field("status", pa.string(), False),
+                    pa.field("against", pa.string()),
+                ]
+            ),
+            False,
+        )
+    ),
+}
+
+
+def values_of(column: Column, enumerations: Enumerations) -> tuple[str, ...]:
+    """The values that a column may take, in decision order; empty if it is free."""
+    return (*enumerations.get(column.variable, ()), *column.more)
+
+
+def arrow_schema(table: Table, enumerations: Enumerations, metadata: Mapping[str, str] | None = None) -> pa.Schema:
+    """The Arrow schema of a table; each field carries its description, and its values where they are enumerated."""
+    fields = []
+    for column in table.columns:
+        about = {"description": column.description}
+        if values := values_of(column, enumerations):
+            about["values"] = json.dumps(values, ensure_ascii=False)
+        if column.refers:
+            about["refers_to"] = ", ".join(column.refers)
+        fields.append(pa.field(column.name, ARROW_TYPES[column.kind], not column.required, about))
+    about_table = {"description": table.row} | dict(metadata or {})
+    return pa.schema(fields, {f"aussage.{key}": value for key, value in about_table.items()})
+
+
+def rows_to_arrow(
+    table: Table, rows: Iterable[Mapping[str, Any]], schema: pa.Schema, enumerations: Enumerations
+) -> pa.Table:
+    """Rows (one mapping a row, every column present) as an Arrow table of the given schema.
+
+    Raises:
+        KeyError: a row lacks a column, or holds a category that the codebook does not have.
+    """
+    kept = list(rows)
+    arrays = []
+    for column, field in zip(table.columns, schema, strict=True):
+        values = [row[column.name] for row in kept]
+        if column.kind == "category":
+            arrays.append(_dictionary(values, values_of(column, enumerations)))
+        else:
+            arrays.append(pa.array(values, field.type))
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def _dictionary(values: list[str | None], categories: tuple[str, ...]) -> pa.DictionaryArray:
+    """Values as a dictionary of all categories in their order, whether they occur or not."""
+    position: dict[str | None, int | None] = {category: i for i, category in enumerate(categories)}
+    position[None] = None
+    indices = pa.array([position[value] for value in values], pa.int16())
+    return pa.DictionaryArray.from_arrays(indices, pa.array(categories, pa.string()))

@@ -1,0 +1,131 @@
+"""A folder is replaced at once or not at all: written beside, synced, then swapped in one step of the system."""
+
+import ctypes
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+AT_FDCWD = -100  # Linux
+RENAME_EXCHANGE = 2
+MAC_RENAME_SWAP = 2
+
+
+class Busy(Exception):
+    """Another process writes to the same folder."""
+
+
+class Foreign(Exception):
+    """The folder holds files that are not ours; its argument is their names."""
+
+
+def building(target: Path) -> Path:
+    """Where a new version of `target` is written before it takes its place."""
+    return target.with_name(f".{target.name}.building")
+
+
+def previous(target: Path) -> Path:
+    """Where the old version stands while systems without an exchange need two steps."""
+    return target.with_name(f".{target.name}.previous")
+
+
+@contextmanager
+def replacing(target: Path, ours: set[str]) -> Iterator[Path]:
+    """A new, empty folder that takes the place of `target` when the block ends without an exception.
+
+    Until then `target` is untouched, and after an exception it stays so. `ours` are the names that a version of
+    the folder may hold.
+
+    Raises:
+        Busy: another process is replacing the same folder.
+        Foreign: `target` holds something else than `ours`, so that replacing it would destroy it.
+        OSError: writing failed.
+    """
+    if target.is_dir():
+        foreign = sorted(path.name for path in target.iterdir() if path.name not in ours)
+        if foreign:
+            raise Foreign(foreign)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    recover(target)
+    new = building(target)
+    new.mkdir(exist_ok=True)
+    lock = os.open(new, os.O_RDONLY)
+    try:
+        _lock(lock)
+        _empty(new)
+        try:
+            yield new
+            _sync(new)
+            _swap(new, target)
+        finally:
+            shutil.rmtree(new, ignore_errors=True)
+    finally:
+        os.close(lock)
+
+
+def recover(target: Path) -> None:
+    """Put the old version back if a two-step replacement was cut off between its steps."""
+    if not target.exists() and previous(target).is_dir():
+        with suppress(OSError):
+            previous(target).rename(target)
+
+
+def _lock(descriptor: int) -> None:
+    try:
+        import fcntl
+    except ImportError:  # Windows has no locks on folders
+        return
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise Busy from error
+
+
+def _empty(folder: Path) -> None:
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
+def _sync(folder: Path) -> None:
+    """Force the folder's files and names to the disk, so that a power cut after the swap finds them whole."""
+    for path in [*sorted(folder.rglob("*")), folder]:
+        if path.is_symlink():
+            continue
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _swap(new: Path, target: Path) -> None:
+    if not target.exists():
+        new.rename(target)
+    elif not _exchange(new, target):
+        old = previous(target)
+        shutil.rmtree(old, ignore_errors=True)
+        target.rename(old)
+        new.rename(target)
+        shutil.rmtree(old, ignore_errors=True)
+    with suppress(OSError):  # some file systems do not sync folders
+        descriptor = os.open(target.parent, os.O_RDONLY)
+        os.fsync(descriptor)
+        os.close(descriptor)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step, where the system can (Linux, macOS)."""
+    names = (os.fsencode(one), os.fsencode(other))
+    if os.name != "posix":
+        return False
+    library = ctypes.CDLL(None)
+    if sys.platform.startswith("linux") and hasattr(library, "renameat2"):
+        return bool(library.renameat2(AT_FDCWD, names[0], AT_FDCWD, names[1], RENAME_EXCHANGE) == 0)
+    if sys.platform == "darwin" and hasattr(library, "renamex_np"):
+        return bool(library.renamex_np(names[0], names[1], MAC_RENAME_SWAP) == 0)
+    return False

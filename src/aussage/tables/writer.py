@@ -1,0 +1,105 @@
+"""Writes a corpus: rows document by document into Parquet files, then the manifest; memory stays flat."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from aussage.tables.definitions import TABLES
+from aussage.tables.hashing import ContentHash, shard_hash
+from aussage.tables.schemas import Enumerations, arrow_schema, rows_to_arrow
+
+FORMAT = "aussage-corpus"
+FORMAT_VERSION = 1
+MANIFEST = "manifest.json"
+ROWS_PER_GROUP = 50_000
+OPTIONS: dict[str, Any] = {
+    "compression": "zstd",
+    "version": "2.6",
+    "write_page_checksum": True,
+    "write_page_index": True,
+}
+
+
+class CorpusWriter:
+    """Takes the rows of one document after another; documents are whole within a row group.
+
+    Rows are written to `folder`, which must exist and be empty. `about` goes into the metadata of every file
+    and into the manifest.
+    """
+
+    def __init__(self, folder: Path, enumerations: Enumerations, about: Mapping[str, Any]) -> None:
+        self.folder, self.enumerations, self.about = folder, enumerations, about
+        self.rows = dict.fromkeys(TABLES, 0)
+        self._hash = ContentHash()
+        self._waiting: dict[str, list[Mapping[str, Any]]] = {name: [] for name in TABLES}
+        self._writers: dict[str, pq.ParquetWriter] = {}
+        self._schemas = {
+            name: arrow_schema(
+                table, enumerations, {"corpus": about["name"], "version": about["version"], "table": name}
+            )
+            for name, table in TABLES.items()
+        }
+
+    def add(self, document_id: str, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+        """Add all rows of one document (or, with an empty id, of the registries), by table."""
+        for name, rows in tables.items():
+            self._hash.add(name, document_id, shard_hash(rows))
+            self._waiting[name].extend(rows)
+            self.rows[name] += len(rows)
+        for name in tables:
+            if len(self._waiting[name]) >= ROWS_PER_GROUP:
+                self._flush(name)
+
+    def finish(self, files: Mapping[str, bytes]) -> str:
+        """Write what is left, further files (name to bytes) and the manifest; gives the content hash."""
+        content_hash = self._hash.hexdigest()
+        for name in TABLES:
+            self._flush(name, last=True)
+            self._writers[name].add_key_value_metadata({"aussage.content_hash": content_hash})
+            self._writers[name].close()
+        for name, data in files.items():
+            (self.folder / name).write_bytes(data)
+        (self.folder / MANIFEST).write_text(self._manifest(content_hash, sorted(files)), encoding="utf-8")
+        return content_hash
+
+    def abandon(self) -> None:
+        """Close the files without finishing them."""
+        for writer in self._writers.values():
+            try:
+                writer.close()
+            except (OSError, pa.ArrowException):
+                continue  # the folder is thrown away; what matters is that the file is no longer open
+
+    def _flush(self, name: str, last: bool = False) -> None:
+        rows = self._waiting[name]
+        if name not in self._writers:
+            self._writers[name] = pq.ParquetWriter(self.folder / f"{name}.parquet", self._schemas[name], **OPTIONS)
+        if rows or (last and not self.rows[name]):
+            table = rows_to_arrow(TABLES[name], rows, self._schemas[name], self.enumerations)
+            self._writers[name].write_table(table, row_group_size=max(len(rows), 1))
+        self._waiting[name] = []
+
+    def _manifest(self, content_hash: str, others: Sequence[str]) -> str:
+        tables = {
+            name: {"file": f"{name}.parquet", "rows": self.rows[name], **_digest(self.folder / f"{name}.parquet")}
+            for name in TABLES
+        }
+        manifest = {
+            "format": FORMAT,
+            "format_version": FORMAT_VERSION,
+            **self.about,
+            "content_hash": content_hash,
+            "tables": tables,
+            "files": {name: _digest(self.folder / name) for name in others},
+        }
+        return json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
+
+
+def _digest(path: Path) -> dict[str, Any]:
+    with path.open("rb") as file:
+        return {"bytes": path.stat().st_size, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}

@@ -1,0 +1,67 @@
+"""Runs the tests on every other supported Python that is on this machine, each in a light environment of its own.
+
+The first interpreter runs everything in `.venv`; the others run what the base install can do.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SUPPORTED = ((3, 11), (3, 12), (3, 13))
+LOCK = ROOT / "tests" / "requirements.lock"
+
+
+def interpreter(version: tuple[int, int]) -> str | None:
+    """A working interpreter of that version: on the PATH, or among pyenv's."""
+    name = f"python{version[0]}.{version[1]}"
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+    found = [shutil.which(name), *map(str, sorted(pyenv.glob(f"{version[0]}.{version[1]}.*/bin/{name}")))]
+    for candidate in filter(None, found):
+        answer = subprocess.run(
+            [candidate, "-c", "import sys, venv, ensurepip; print(*sys.version_info[:2])"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if answer.stdout.split() == [str(part) for part in version]:
+            return candidate
+    return None
+
+
+def environment(version: tuple[int, int], python: str) -> Path:
+    """The interpreter of an environment that has the locked dependencies of the tests."""
+    folder = ROOT / f".venv-{version[0]}.{version[1]}"
+    inside, ready = folder / "bin" / "python", folder / ".ready"
+    if not ready.exists() or ready.stat().st_mtime < LOCK.stat().st_mtime:
+        subprocess.run([python, "-m", "venv", "--clear", str(folder)], check=True)
+        pip = [str(inside), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        subprocess.run([*pip, "--require-hashes", "-r", str(LOCK)], check=True)
+        subprocess.run([*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)], check=True)
+        ready.touch()
+    return inside
+
+
+def main() -> int:
+    """Run the tests on each other interpreter; the exit code is 1 if one fails."""
+    failed = []
+    for version in SUPPORTED:
+        name = f"Python {version[0]}.{version[1]}"
+        if version == sys.version_info[:2]:
+            continue
+        python = interpreter(version)
+        if python is None:
+            print(f"{name}: not on this machine, left out", flush=True)
+            continue
+        print(f"{name}: {python}", flush=True)
+        inside = environment(version, python)
+        if subprocess.run([str(inside), "-m", "pytest", "-n", "2"], cwd=ROOT, check=False).returncode:
+            failed.append(name)
+    print("failed on " + ", ".join(failed) if failed else "passed on every interpreter that is there", flush=True)
+    return bool(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
