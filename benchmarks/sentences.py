@@ -1,5 +1,6 @@
 """How the time of splitting sentences grows with the text: hostile and plain texts, ten times longer each time."""
 
+import itertools
 import time
 
 from aussage.text.sentences import split_sentences
@@ -24,11 +25,11 @@ def seconds(text: str) -> float:
 
 def main() -> None:
     """Print a row a kind of text: the time of each length as a ratio to the one before; linear growth gives 10."""
-    print("| text | " + " | ".join(f"{b:,} : {a:,}" for a, b in zip(LENGTHS, LENGTHS[1:], strict=False)) + " |")
+    print("| text | " + " | ".join(f"{b:,} : {a:,}" for a, b in itertools.pairwise(LENGTHS)) + " |")
     print("| --- | --- | --- |")
     for name, particle in PARTICLES.items():
         times = [seconds((particle * length)[:length]) for length in LENGTHS]
-        ratios = " | ".join(f"{b / a:.1f}" for a, b in zip(times, times[1:], strict=False))
+        ratios = " | ".join(f"{b / a:.1f}" for a, b in itertools.pairwise(times))
         print(f"| {name} | {ratios} |")
 
 

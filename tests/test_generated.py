@@ -11,7 +11,7 @@ from aussage.codebook import load_codebook
 from aussage.compile.build import OURS, build, read_sources
 from aussage.compile.gold_file import gold_files
 from aussage.diagnostics import Diagnostics, as_text
-from aussage.generate import schema_files, write_files
+from aussage.generate import readme_file, schema_files, write_files
 from aussage.registry import load_registry
 from aussage.source import Project
 
@@ -40,6 +40,7 @@ def test_schema_folder_is_generated_from_the_codebook(root: Path) -> None:
     codebook = load_codebook(Project(root), diagnostics)
     assert codebook is not None
     files = schema_files(root, codebook, load_registry(Project(root), codebook, diagnostics))
+    files |= readme_file(root, root / "dataset" / "corpus")
     stale = write_files(files, check=True)
     assert stale == [], "run `aussage schema`"
 
@@ -146,7 +147,7 @@ def test_project_names_no_machine_and_no_registry(root: Path) -> None:
     listed = subprocess.run(["git", "ls-files"], cwd=root, capture_output=True, text=True, check=False)
     if listed.returncode:
         pytest.skip("not a git checkout")
-    wrong = re.compile(r"(?<![\w./])/(?:ho" r"me|ro" r"ot|wo" r"rk)/[\w.-]+/|pypi\.|pythonhosted|npmjs")
+    wrong = re.compile(r"(?<![\w./])/(?:ho" r"me|ro" r"ot|wo" r"rk)/[\w.-]+/|pypi\.|python" r"hosted|npm" r"js")
     for name in listed.stdout.split("\n"):
         path = root / name
         if path.suffix in {".py", ".md", ".toml", ".yaml", ".lock", ".json", ".txt"} and path.is_file():

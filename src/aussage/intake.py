@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aussage.diagnostics import Diagnostics, Place
+from aussage.records import json_schema, read_record
 from aussage.records.fields import SLUG
+from aussage.records.sources import Document
 from aussage.source import Project, decode
-from aussage.source.bytes import LARGEST_RECORD, normal_form
+from aussage.source.bytes import LARGEST_RECORD, normal_form, reason
+from aussage.source.scalars import Refused, plain_scalar
+from aussage.source.yaml import read_yaml
 from aussage.text.sentences import split_sentences
 
 FOLDER = "seeds"
@@ -56,7 +60,20 @@ def take_in(project: Project, article: Path, facts: Facts, diagnostics: Diagnost
         expected = "lower-case letters, digits and single hyphens; name one with --id"
         diagnostics.add("bad-id", Place(name), f"»{document_id}« is no id", expected=expected)
         return None
-    return _write(project, document_id, data, _record(document_id, data, text, facts), diagnostics)
+    record = _record(document_id, data, text, facts)
+    if not _is_readable(record, f"{FOLDER}/{document_id}.yaml", diagnostics):
+        return None
+    return _write(project, document_id, data, record, diagnostics)
+
+
+def _is_readable(record: str, name: str, diagnostics: Diagnostics) -> bool:
+    """Whether the record can be read again; what is wrong with the facts given is reported before it is written."""
+    before = diagnostics.count_errors()
+    text = decode(record.encode("utf-8", "surrogatepass"), name, diagnostics)
+    source = read_yaml(text, name, diagnostics) if text is not None and normal_form(text, name, diagnostics) else None
+    if source is not None:
+        read_record(source, Document, json_schema(Document, {}), diagnostics)
+    return diagnostics.count_errors() == before
 
 
 def _slug(name: str) -> str:
@@ -79,9 +96,9 @@ def _record(document_id: str, data: bytes, text: str, facts: Facts) -> str:
         "file": f"{document_id}.txt",
         "sha256": hashlib.sha256(data).hexdigest(),
         "language": facts.language,
-        "title": facts.title,
-        "date": {"status": "known", "value": facts.date} if facts.date else {"status": "unknown"},
-        "origin": {"publisher": facts.publisher, "author": facts.author, "url": facts.url},
+        "title": _quoted(facts.title),
+        "date": {"status": "known", "value": _quoted(facts.date)} if facts.date else {"status": "unknown"},
+        "origin": {name: _quoted(getattr(facts, name)) for name in ("publisher", "author", "url")},
         "rights": {"status": "unverified", "holder": None, "licence": None},
     }
     writer, stream = YAML(typ="rt", pure=True), io.StringIO()
@@ -94,6 +111,19 @@ def _record(document_id: str, data: bytes, text: str, facts: Facts) -> str:
     return stream.getvalue() + "sentences:\n" + "\n".join(lines) + "\n"
 
 
+def _quoted(text: str | None) -> str | None:
+    """A text in quotation marks where, without them, it would be read as something else."""
+    from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+
+    if text is None:
+        return None
+    try:
+        plain = plain_scalar(text) == text
+    except Refused:
+        plain = False
+    return text if plain else DoubleQuotedScalarString(text)
+
+
 _NULL = "tag:yaml.org,2002:null"
 
 
@@ -101,18 +131,18 @@ def _write(project: Project, document_id: str, data: bytes, record: str, diagnos
     folder = project.root / FOLDER
     text_path, record_path = folder / f"{document_id}.txt", folder / f"{document_id}.yaml"
     place = Place(project.name(record_path))
-    if record_path.exists() or (text_path.exists() and text_path.read_bytes() != data):
-        taken = record_path if record_path.exists() else text_path
-        message = f"{project.name(taken)} is there already"
-        diagnostics.add("duplicate-id", place, message, mend="choose another id with --id")
-        return None
     try:
+        if record_path.exists() or (text_path.exists() and text_path.read_bytes() != data):
+            taken = record_path if record_path.exists() else text_path
+            message = f"{project.name(taken)} is there already"
+            diagnostics.add("duplicate-id", place, message, mend="choose another id with --id")
+            return None
         folder.mkdir(parents=True, exist_ok=True)
         for path, content in ((text_path, data), (record_path, record.encode())):
             beside = path.with_name(f".{path.name}.new")
             beside.write_bytes(content)
             beside.replace(path)
     except OSError as error:
-        diagnostics.add("cannot-write", place, str(error), mend="check that you may write there")
+        diagnostics.add("cannot-write", place, reason(error), mend="check that you may write there")
         return None
     return record_path

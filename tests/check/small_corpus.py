@@ -3,6 +3,8 @@
 import copy
 import hashlib
 import json
+import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -55,12 +57,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "withdrawal_reason": ("mistake",),
 }
 MODES = {"troops": ["MOBILIZE"], "march": ["PROTEST"]}
-ABOUT = {
-    "name": "small",
-    "version": "1.0.0",
-    "title": "Small",
-    "codebook": {"name": "small", "version": "1.0.0"},
-}
+ABOUT = {"name": "small", "version": "1.0.0", "codebook": {"name": "small", "version": "1.0.0"}}
 CODEBOOK: dict[str, Any] = {
     "name": "small",
     "title": "Small",
@@ -74,8 +71,7 @@ CODEBOOK: dict[str, Any] = {
             "label": {"en": name},
             "definition": name,
             "values": [
-                {"value": value, "label": {"en": str(value)}, "definition": str(value)}
-                | ({"of_type": MODES[value]} if name == "event_mode" else {})
+                {"value": value, "label": {"en": "Value"}, "definition": "A value.", "of_type": MODES.get(value, [])}
                 for value in values
             ],
         }
@@ -91,13 +87,8 @@ CODEBOOK: dict[str, Any] = {
     ],
 }
 ENUMERATIONS = {name: tuple(map(str, values)) for name, values in VALUES.items()}
-LABELS = {
-    "anna-beck": "Anna Beck",
-    "council": "Council",
-    "altstadt": "Altstadt",
-    "neudorf": "Neudorf",
-    "bridge-old": "The bridge is old.",
-}
+LABELS = {"anna-beck": "Anna Beck", "council": "Council", "altstadt": "Altstadt", "neudorf": "Neudorf"}
+LABELS["bridge-old"] = "The bridge is old."
 LISTS = {"texts", "categories", "spans", "effects", "figures", "labels", "outside_ids"}
 
 
@@ -178,7 +169,7 @@ def claims_of_coder() -> list[Row]:
         claim("s02.c1", "s02", ["Die Brücke sei alt"], claimants=["anna-beck"], agreement=1, cue="sagte",
               source="Anna Beck", claim_type="ASSESS"),
         claim("s03.c1", "s03", ["dass die Brücke", "alt ist"], claimants=["council"], agreement=-1, cue="bestritt",
-              source="Der Rat bestritt"[:7], condition="falls sie hält", claim_type="DENIAL", modality="CT-", stance=-1,
+              source="Der Rat", condition="falls sie hält", claim_type="DENIAL", modality="CT-", stance=-1,
               target_id="anna-beck", target_label="Anna Beck", is_main_clause=False),
         claim("s04.c1", "s04 s05", ["12 Züge fahren dort. Sie fahren auch nach Altstadt"], **event,
               figures=[{"text": "12", **spans("12")[0]}],
@@ -207,6 +198,7 @@ def relation(id_: str, layer: str, source: str, target: str, **cells: Any) -> Ro
 
 def as_gold(rows: list[Row]) -> list[Row]:
     """The rows of the coder as rows of gold."""
+
     def renamed(value: Any) -> Any:
         if isinstance(value, list):
             return [renamed(item) for item in value]
@@ -337,9 +329,7 @@ def flat(claims: list[Row], rows: Rows) -> list[Row]:
 
 def spelled(value: Any) -> Any:
     """A list as one text."""
-    if not isinstance(value, list):
-        return value
-    return "; ".join(
+    return value if not isinstance(value, list) else "; ".join(
         item if isinstance(item, str)
         else f"{item['effect']}:{item['actor_id'] or item['location_id']}" if "effect" in item
         else item.get("text", f"{item['start']}-{item['end']}")
@@ -398,4 +388,19 @@ def write(
         writer.add(document_id, {name: [r for r in rows[name] if r["document_id"] == document_id] for name in local})
     text = json.dumps(codebook or CODEBOOK, ensure_ascii=False)
     writer.finish({"codebook.json": text.encode()})
+    return folder
+
+
+@cache
+def clean_files() -> dict[str, bytes]:
+    """The files of the unspoiled corpus."""
+    with tempfile.TemporaryDirectory() as folder:
+        return {path.name: path.read_bytes() for path in write(Path(folder) / "corpus", small_rows()).iterdir()}
+
+
+def clean(folder: Path) -> Path:
+    """The unspoiled corpus in a new folder."""
+    folder.mkdir()
+    for name, data in clean_files().items():
+        (folder / name).write_bytes(data)
     return folder

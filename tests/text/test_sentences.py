@@ -258,9 +258,7 @@ PARTICLES = [
     *"Der |der |Er kam. |z. B. |Dr. |usw. |1. |XIV. | 3. Mai |www.|a@b.c|str.".split("|"),
 ]
 HOSTILE = st.lists(st.sampled_from(PARTICLES), max_size=60).map("".join) | st.text(max_size=200)
-LANGUAGES = st.sampled_from(
-    ["de", "de-AT", "en", "fr", "ru", "ar", "he", "zh", "ja", "hi", "xx", "", "no such"]
-)
+LANGUAGES = st.sampled_from(["de", "de-AT", "en", "fr", "ru", "ar", "he", "zh", "ja", "hi", "xx", "", "no such"])
 
 
 def assert_sound(text: str, spans: list[Span]) -> None:
@@ -381,11 +379,7 @@ def test_a_paragraph_does_not_depend_on_its_neighbours(first: str, second: str) 
 
 
 def test_a_long_paragraph_is_split_as_its_parts() -> None:
-    cases = [
-        case
-        for case in GERMAN.strip().splitlines()
-        if case[-1] == "." and "„" not in case and case[0] in "DE"
-    ]
+    cases = [case for case in GERMAN.strip().splitlines() if case[-1] == "." and "„" not in case and case[0] in "DE"]
     text = " ".join(cases * 20).replace("|", " ")
     assert len(text) > 50_000
     assert sentences(text, "de") == "|".join(cases * 20).split("|")

@@ -15,7 +15,9 @@ from aussage.check.rule import Failing, Group
 from aussage.check.tables import GOLD, SEPARATOR, Tables, at, differ, joined_items
 
 derived = Group("derived")
-COPIED = ("claim_type", "modality", "stance", "target_id", "target_label", "issue_id", "issue_label", "agreement", "frame")
+COPIED = (
+    "claim_type", "modality", "stance", "target_id", "target_label", "issue_id", "issue_label", "agreement", "frame",
+)  # fmt: skip
 
 
 def lying(tables: Tables) -> pd.DataFrame:

@@ -82,9 +82,7 @@ def broken_reference(tables: Tables) -> Iterator[Failing]:
             yield from _unresolved(tables, name, "affected", "location_id", ("locations",))
 
 
-def _unresolved(
-    tables: Tables, name: str, column: str, field: str, refers: tuple[str, ...]
-) -> Iterator[Failing]:
+def _unresolved(tables: Tables, name: str, column: str, field: str, refers: tuple[str, ...]) -> Iterator[Failing]:
     if all(other in tables for other in refers):
         known = [tables.arrow[other][TABLES[other].key].combine_chunks() for other in refers]
         yield _not_among(tables, name, column, field, pa.concat_arrays(known))

@@ -18,6 +18,7 @@ from aussage.tables import TABLES, arrow_schema
 from aussage.tables.writer import FORMAT, FORMAT_VERSION, MANIFEST
 
 CODEBOOK_FILE = "codebook.json"
+NUMBERS = {"-1", "0", "1"}  # what a scale may hold
 # What the readers of Parquet, UTF-8 and JSON raise when bytes are not what they should be.
 UNREADABLE = (OSError, ValueError, KeyError, NotImplementedError, RecursionError, MemoryError, pa.ArrowException)
 
@@ -157,8 +158,12 @@ def _read_codebook(opened: Opened) -> None:
         opened.fail("codebook-broken", "", CODEBOOK_FILE, detail=str(error))
         return
     codebook = Codebook(record)
-    needed = {column.variable for table in TABLES.values() for column in table.columns if column.variable}
-    lacking = sorted(needed - codebook.enumerations.keys())
+    columns = [column for table in TABLES.values() for column in table.columns if column.variable]
+    numbers = {column.variable for column in columns if column.kind == "scale"}
+    usable = {
+        name for name, values in codebook.enumerations.items() if name not in numbers or NUMBERS.issuperset(values)
+    }
+    lacking = sorted({column.variable for column in columns} - usable)
     if lacking:
         opened.fail("codebook-broken", "", CODEBOOK_FILE, detail=f"it has no values of {', '.join(lacking)}")
         return
@@ -188,9 +193,7 @@ def _read_table(opened: Opened, name: str, facts: TableFacts) -> None:
         _examine_metadata(opened, name, facts.file, metadata, opened.manifest)
 
 
-def _examine_metadata(
-    opened: Opened, name: str, file: str, metadata: dict[bytes, bytes], manifest: Manifest
-) -> None:
+def _examine_metadata(opened: Opened, name: str, file: str, metadata: dict[bytes, bytes], manifest: Manifest) -> None:
     wanted = {
         "corpus": manifest.name,
         "version": manifest.version,

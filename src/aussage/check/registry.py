@@ -122,7 +122,7 @@ def coordinates(tables: Tables) -> Iterator[Failing]:
     "label label_de label_en labels",
 )
 def name_of_entry(tables: Tables) -> Iterator[Failing]:
-    """The English label if there is one, else any; label_de and label_en are those of the two languages."""
+    """The English label, else the first by language code; label_de and label_en are of these languages."""
     for name in NAMED:
         frame, items = tables.frame(name), tables.items(name, "labels")
         by_language = {
@@ -135,7 +135,8 @@ def name_of_entry(tables: Tables) -> Iterator[Failing]:
             wrong = ~((column == expected) | (column.isna() & expected.isna()))
             yield Failing(name, tables.key(name)[wrong], f"label_{language}")
         english = by_language["en"].reindex(frame.index)
-        any_label = pd.MultiIndex.from_frame(items[["row", "label"]])
-        listed = pd.MultiIndex.from_arrays([frame.index, frame["label"]]).isin(any_label)
+        first = items.drop_duplicates("row")  # the list is sorted by language
+        first_label = pd.MultiIndex.from_frame(first[["row", "label"]])
+        listed = pd.MultiIndex.from_arrays([frame.index, frame["label"]]).isin(first_label)
         right = (frame["label"] == english) | (english.isna() & listed)
         yield Failing(name, tables.key(name)[~right], "label")

@@ -53,9 +53,7 @@ class Group:
     facts: dict[str, Rule] = field(default_factory=dict)
     tests: dict[str, Test] = field(default_factory=dict)
 
-    def fact(
-        self, code: str, message: str, why: str, tables: str = "", columns: str = "", *, scope: str = ""
-    ) -> None:
+    def fact(self, code: str, message: str, why: str, tables: str = "", columns: str = "", *, scope: str = "") -> None:
         """Add a rule without a test of its own: it is found when the corpus is opened."""
         named = tuple(tables.split()), tuple(columns.split())
         self.facts[code] = Rule(code, self.level, self.kind, message, *named, why, scope or self.scope)

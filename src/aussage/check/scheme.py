@@ -13,7 +13,7 @@ from aussage.check.tables import Tables, at, differ, joined_items
 
 scheme = Group("scheme")
 MOST_CLAIMANTS = 2
-EVENT = ("event_mode", "event_actor_id", "event_recipient_id", "event_manual")
+EVENT, EVENT_LISTS = ("event_mode", "event_manual"), ("event_contexts", "event_actor_ids", "event_recipient_ids")
 
 
 def _has(tables: Tables, column: str) -> pd.Series[Any]:
@@ -154,13 +154,15 @@ def effect_names_one(tables: Tables) -> Iterator[Failing]:
     "Event columns are filled without an event type, or an event lacks the manual's version.",
     "An event code means something only with its type and the manual by which it was coded.",
     "claims",
-    "event_type event_mode event_contexts event_actor_id event_recipient_id event_manual",
+    "event_type event_mode event_contexts event_actor_ids event_recipient_ids event_manual",
 )
 def event_incomplete(tables: Tables) -> Iterator[Failing]:
     """Without a type nothing; with a type at least the manual."""
     claims = tables.frame("claims")
     event = claims["event_type"].notna()
-    filled = claims[list(EVENT)].notna().any(axis=1) | _has(tables, "event_contexts")
+    filled = claims[list(EVENT)].notna().any(axis=1)
+    for column in EVENT_LISTS:
+        filled |= _has(tables, column)
     yield _claims(tables, (~event & filled) | (event & claims["event_manual"].isna()))
 
 

@@ -100,9 +100,7 @@ def text_uncovered(tables: Tables) -> Iterator[Failing]:
     gaps = pd.Series(cut(tables.article("sentences"), before, sentences["char_start"]), dtype="str")
     documents = tables.frame("documents")
     reached = at(documents["document_id"], sentences.groupby("document_id")["char_end"].max()).fillna(0).astype(int)
-    rest = pd.Series(
-        [text[end:] for text, end in zip(documents["text"], reached, strict=True)], dtype="str"
-    )
+    rest = pd.Series([text[end:] for text, end in zip(documents["text"], reached, strict=True)], dtype="str")
     yield Failing("documents", sentences.loc[gaps.str.strip() != "", "document_id"])
     yield Failing("documents", documents.loc[rest.str.strip() != "", "document_id"])
 

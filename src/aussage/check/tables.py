@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -87,7 +88,7 @@ class Tables:
 
     def order(self, variable: str) -> pd.Series[Any]:
         """The position of each value of a codebook variable in decision order, by value."""
-        values = self.codebook.enumerations[variable]
+        values = list(dict.fromkeys(self.codebook.enumerations[variable]))
         return pd.Series(range(len(values)), index=pd.Index(values, dtype="str"))
 
 
@@ -98,8 +99,12 @@ def at(ids: pd.Series[Any], known: pd.Series[Any]) -> pd.Series[Any]:
 
 def joined_items(items: pd.DataFrame, column: str, rows: int, separator: str = SEPARATOR) -> pd.Series[Any]:
     """The texts of each `row` joined in their order; an empty text for rows without any."""
-    found = items.groupby("row")[column].agg(separator.join) if len(items) else pd.Series([], dtype="str")
-    return found.reindex(range(rows)).fillna("").astype("str")
+    ordered = items if items["row"].is_monotonic_increasing else items.sort_values("row", kind="stable")
+    ends = np.bincount(ordered["row"].to_numpy(dtype=np.int64), minlength=rows).cumsum()
+    offsets = pa.array(np.concatenate([[0], ends]), pa.int32())
+    texts = pa.array(ordered[column].to_numpy(dtype=object), pa.string(), from_pandas=True)
+    lists = pa.ListArray.from_arrays(offsets, texts)
+    return pd.Series(pc.binary_join(lists, separator).to_pandas(), dtype="str")
 
 
 def differ(left: pd.Series[Any], right: pd.Series[Any]) -> pd.Series[Any]:
@@ -109,6 +114,4 @@ def differ(left: pd.Series[Any], right: pd.Series[Any]) -> pd.Series[Any]:
 
 def cut(texts: Iterable[str], starts: Iterable[int], ends: Iterable[int]) -> list[str]:
     """The words of each text between two offsets; nothing for offsets that lie outside."""
-    return [
-        text[start:end] if 0 <= start < end else "" for text, start, end in zip(texts, starts, ends, strict=True)
-    ]
+    return [text[start:end] if 0 <= start < end else "" for text, start, end in zip(texts, starts, ends, strict=True)]

@@ -54,8 +54,10 @@ def _lines(report: "Report", folder: Path) -> Iterator[str]:
     from aussage.diagnostics.printing import visible
 
     counts = ", ".join(f"{count} {level}{'' if count == 1 else 's'}" for level, count in report.counts.items())
-    hashed = f"content hash {report.content_hash[:16]}… verified" if report.is_hash_verified else (
-        "content hash NOT verified"
+    hashed = (
+        f"content hash {report.content_hash[:16]}… verified"
+        if report.is_hash_verified
+        else ("content hash NOT verified")
     )
     yield f"checked {shown(folder)}: {report.rules_run} rules, {report.rows_checked:,} rows; {hashed}; {counts}"
     if report.left_out:

@@ -8,6 +8,7 @@ import click
 
 COMMANDS = {
     "add": "Take an article into the project: record it and freeze its sentences.",
+    "agree": "Say how far the coders of a built corpus agree, and where they do not.",
     "build": "Compile the project into Parquet tables.",
     "check": "Verify a built corpus without trusting the compiler.",
     "explain": "Say what a code of a finding means and how to mend it.",

@@ -13,7 +13,7 @@ from aussage.cli.common import json_option, print_findings, print_json, project_
 @click.option("--check", is_flag=True, help="Write nothing; exit code 1 if a file is not up to date.")
 @json_option
 def command(project: Path, check: bool, as_json_: bool) -> None:
-    """Generate schema/CODEBOOK.md, schema/TABLES.md, the JSON Schemas for editors, and computed parts of README.md.
+    """Generate schema/CODEBOOK.md, schema/TABLES.md, validation/RULES.md, the JSON Schemas, and parts of README.md.
 
     All of them follow from schema/codebook.yaml, the registries and the table definitions.
     """

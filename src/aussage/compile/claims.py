@@ -47,7 +47,7 @@ def compile_claim(context: LayerContext, claim: Claim, sentence: str, path: Path
 
 def attribution(context: LayerContext, claim: Claim) -> Row:
     """Voice, claimants, form and alignment, with what the codebook says where the coder left them out."""
-    claimants = claim.claimant if isinstance(claim.claimant, list) else [claim.claimant] if claim.claimant else []
+    claimants = as_list(claim.claimant)
     attributes = bool(claimants or claim.source or claim.cue or claim.chain)
     voice = claim.voice or ("attributed" if attributes else "narrator")
     narrator = voice == "narrator"
@@ -59,6 +59,11 @@ def attribution(context: LayerContext, claim: Claim) -> Row:
         "form": claim.form or ("none" if narrator else None),
         "alignment": claim.alignment or ("na" if narrator else "neutral"),
     }
+
+
+def as_list(ids: str | list[str] | None) -> list[str]:
+    """One id or several as a list; empty for none."""
+    return ids if isinstance(ids, list) else [ids] if ids else []
 
 
 def as_spans(spans: list[Span]) -> list[dict[str, int]]:
@@ -102,8 +107,8 @@ def _event(claim: Claim) -> Row:
         "event_type": event.type if event else None,
         "event_mode": event.mode if event else None,
         "event_contexts": event.context if event else [],
-        "event_actor_id": event.actor if event else None,
-        "event_recipient_id": event.recipient if event else None,
+        "event_actor_ids": as_list(event.actor) if event else [],
+        "event_recipient_ids": as_list(event.recipient) if event else [],
         "event_manual": event.manual if event else None,
     }
 
@@ -131,13 +136,8 @@ def _examine_place(
 
 
 def _examine_references(context: LayerContext, claim: Claim, path: Path) -> None:
-    if isinstance(claim.claimant, list):
-        for number, actor in enumerate(claim.claimant):
-            context.known_actor(actor, (*path, "claimant", number))
-    else:
-        context.known_actor(claim.claimant, (*path, "claimant"))
-    for number, actor in enumerate(claim.chain):
-        context.known_actor(actor, (*path, "chain", number))
+    context.known_actors(claim.claimant, (*path, "claimant"))
+    context.known_actors(claim.chain, (*path, "chain"))
     context.known_actor(claim.addressee, (*path, "addressee"))
     context.known_target(claim.target, (*path, "target"))
     context.known_issue(claim.issue, (*path, "issue"))
@@ -145,5 +145,5 @@ def _examine_references(context: LayerContext, claim: Claim, path: Path) -> None
         context.known_actor(effect.actor, (*path, "affected", number, "actor"))
         context.known_location(effect.location, (*path, "affected", number, "location"))
     if claim.event:
-        context.known_actor(claim.event.actor, (*path, "event", "actor"))
-        context.known_actor(claim.event.recipient, (*path, "event", "recipient"))
+        context.known_actors(claim.event.actor, (*path, "event", "actor"))
+        context.known_actors(claim.event.recipient, (*path, "event", "recipient"))

@@ -45,6 +45,14 @@ class LayerContext:
         if actor_id is not None and not self.registry.may_hold("actors", actor_id):
             self._unknown("unknown-actor", "actor", actor_id, path, list(self.registry.actors))
 
+    def known_actors(self, actors: str | list[str] | None, path: Path) -> None:
+        """Report each of one or several actors that is not in the registry."""
+        if not isinstance(actors, list):
+            self.known_actor(actors, path)
+            return
+        for number, actor in enumerate(actors):
+            self.known_actor(actor, (*path, number))
+
     def known_location(self, location_id: str | None, path: Path) -> None:
         """Report a location that is not in the registry."""
         if location_id is not None and not self.registry.may_hold("locations", location_id):

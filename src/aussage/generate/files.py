@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from aussage.check.page import rules_page
 from aussage.codebook import Codebook
 from aussage.generate.codebook_page import codebook_page
 from aussage.generate.tables_page import tables_page
@@ -14,7 +15,7 @@ from aussage.records.fields import Record
 from aussage.records.sources import Actors, Coders, Document, Locations, WithdrawnRows
 from aussage.registry import Registry
 
-FOLDER = "schema"
+FOLDER, RULES_FOLDER = "schema", "validation"
 RECORDS: dict[str, tuple[type[Record], str]] = {
     "annotation": (Annotation, "Annotation file: dataset/annotations/<document>/<coder>.yaml"),
     "document": (Document, "Record of a document: seeds/<document>.yaml"),
@@ -27,7 +28,7 @@ RECORDS: dict[str, tuple[type[Record], str]] = {
 
 
 def schema_files(root: Path, codebook: Codebook, registry: Registry) -> dict[Path, bytes]:
-    """Path and content of every generated file of a project's folder `schema/`."""
+    """Path and content of what is generated in `schema/`, and in `validation/` where a project has it."""
     known = {
         "actors": list(registry.actors),
         "locations": list(registry.locations),
@@ -42,6 +43,8 @@ def schema_files(root: Path, codebook: Codebook, registry: Registry) -> dict[Pat
     }
     files[folder / "CODEBOOK.md"] = codebook_page(codebook).encode()
     files[folder / "TABLES.md"] = tables_page(codebook).encode()
+    if (root / RULES_FOLDER).is_dir():
+        files[root / RULES_FOLDER / "RULES.md"] = rules_page().encode()
     return files
 
 

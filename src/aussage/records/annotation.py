@@ -2,8 +2,7 @@
 
 from typing import Annotated
 
-from msgspec import Meta
-
+from aussage.records.constraint import Constraint
 from aussage.records.fields import (
     ActorId,
     ActorMentionId,
@@ -39,20 +38,20 @@ class Event(Record):
     manual: Text
     mode: Annotated[str, category("event_mode")] | None = None
     context: list[Annotated[str, category("event_context")]] = []
-    actor: ActorId | None = None
-    recipient: ActorId | None = None
+    actor: ActorId | list[ActorId] | None = None
+    recipient: ActorId | list[ActorId] | None = None
 
 
 class Claim(Record):
     """One proposition advanced by one voice. Fields left out have the default that the codebook gives."""
 
     id: ClaimId
-    content: Annotated[Pieces, Meta(description="the words of the claim; a list for a discontinuous span")]
+    content: Annotated[Pieces, Constraint(description="the words of the claim; a list for a discontinuous span")]
     type: Annotated[str, category("type")]
     modality: Annotated[str, category("modality")]
     time: Annotated[str, category("time")]
     voice: Annotated[str, category("voice")] | None = None
-    claimant: ActorId | Annotated[list[ActorId], Meta(min_length=1)] | None = None
+    claimant: ActorId | Annotated[list[ActorId], Constraint(min_length=1)] | None = None
     chain: list[ActorId] = []
     source: Pieces | None = None
     cue: Pieces | None = None
@@ -80,7 +79,7 @@ class ActorMention(Record):
     id: ActorMentionId
     text: Text
     actor: ActorId
-    occurrence: Annotated[int, Meta(ge=1)] | None = None
+    occurrence: Annotated[int, Constraint(ge=1)] | None = None
     doubt: Annotated[str, category("doubt")] | None = None
     note: Text | None = None
 
@@ -92,7 +91,7 @@ class LocationMention(Record):
     text: Text
     role: Annotated[str, category("role")]
     location: LocationId | None = None
-    occurrence: Annotated[int, Meta(ge=1)] | None = None
+    occurrence: Annotated[int, Constraint(ge=1)] | None = None
     doubt: Annotated[str, category("doubt")] | None = None
     note: Text | None = None
 

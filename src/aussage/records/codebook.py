@@ -2,8 +2,7 @@
 
 from typing import Annotated, Any
 
-from msgspec import Meta
-
+from aussage.records.constraint import Constraint
 from aussage.records.fields import SLUG, Labels, Record, Text, identifier
 
 Value = str | int
@@ -36,7 +35,7 @@ class Category(Record):
 class Variable(Record):
     """A variable of the scheme, in the order in which a coder decides."""
 
-    name: Annotated[str, Meta(pattern=r"^[a-z][a-z_]*$(?!\n)", description="lower-case letters and underscores")]
+    name: Annotated[str, Constraint(pattern=r"^[a-z][a-z_]*$(?!\n)", description="lower-case letters and underscores")]
     of: Text
     kind: Text
     label: Labels
@@ -56,7 +55,7 @@ class Variable(Record):
 class Ruling(Record):
     """A decision on a case where coders differed or asked."""
 
-    id: Annotated[str, Meta(pattern=r"^R[0-9]{2,}$(?!\n)", description="the id of a ruling, as in R01")]
+    id: Annotated[str, Constraint(pattern=r"^R[0-9]{2,}$(?!\n)", description="the id of a ruling, as in R01")]
     title: Text
     ruling: Text
     variables: list[Text] = []

@@ -3,7 +3,8 @@
 from typing import Annotated
 
 import msgspec
-from msgspec import Meta
+
+from aussage.records.constraint import Constraint
 
 # `$` alone would let a trailing line feed pass; `(?!\n)` says the same in Python and in ECMAScript.
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$(?!\n)"
@@ -18,15 +19,15 @@ class Record(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True, kw_
     """A record of a source file: every field is known by name, nothing is passed over."""
 
 
-def identifier(pattern: str, what: str, refers_to: str | None = None) -> Meta:
+def identifier(pattern: str, what: str, refers_to: str | None = None) -> Constraint:
     """What makes a field an id: a text of the given form, in a schema marked with what it refers to."""
     extra = {"x-id": what} | ({"x-refers-to": refers_to} if refers_to else {})
-    return Meta(pattern=pattern, description=what, extra_json_schema=extra)
+    return Constraint(pattern=pattern, description=what, marks=extra)
 
 
-def category(variable: str) -> Meta:
+def category(variable: str) -> Constraint:
     """What makes a field one of the values that the codebook's variable enumerates."""
-    return Meta(extra_json_schema={"x-variable": variable})
+    return Constraint(marks={"x-variable": variable})
 
 
 Slug = Annotated[str, identifier(SLUG, "an id: lower-case letters, digits and single hyphens")]
@@ -41,19 +42,21 @@ IssueId = Annotated[str, identifier(SLUG, "the id of an issue", "issues")]
 CoderId = Annotated[str, identifier(SLUG, "the id of a coder", "coders")]
 DocumentId = Annotated[str, identifier(SLUG, "the id of a document", "documents")]
 TargetId = Annotated[str, identifier(SLUG, "the id of an actor or an issue", "targets")]
-Text = Annotated[str, Meta(min_length=1)]
+Text = Annotated[str, Constraint(min_length=1)]
 
 
 class Quotation(Record):
     """Words of the article, with what is needed to say which of several occurrences is meant."""
 
-    text: Annotated[Text, Meta(description="the words, letter by letter")]
-    occurrence: Annotated[int, Meta(ge=1, description="which occurrence in the sentence, counted from 1")] | None = None
+    text: Annotated[Text, Constraint(description="the words, letter by letter")]
+    occurrence: (
+        Annotated[int, Constraint(ge=1, description="which occurrence in the sentence, counted from 1")] | None
+    ) = None
     sentence: SentenceId | None = None
 
 
 Piece = Text | Quotation
-Pieces = Text | Quotation | Annotated[list[Piece], Meta(min_length=1)]
+Pieces = Text | Quotation | Annotated[list[Piece], Constraint(min_length=1)]
 
 
 class OutsideId(Record):
@@ -65,6 +68,8 @@ class OutsideId(Record):
 
 
 LanguageCode = Annotated[
-    str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$(?!\n)", description="the code of a language, as in de")
+    str, Constraint(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$(?!\n)", description="the code of a language, as in de")
 ]
-Labels = Annotated[dict[LanguageCode, Text], Meta(min_length=1, description="names by the code of their language")]
+Labels = Annotated[
+    dict[LanguageCode, Text], Constraint(min_length=1, description="names by the code of their language")
+]

@@ -50,7 +50,10 @@ def read_record(source: Source, record: type[R], schema: dict[str, Any], diagnos
             return None
     for problem in problems:
         _report(problem, source, diagnostics)
-    _prune(source, [tuple(problem.absolute_path) for problem in problems])
+    paths: list[Path] = [tuple(problem.absolute_path) for problem in problems]
+    if not all(_item_around(path) for path in paths):
+        return None
+    _prune(source, paths)
     try:
         return Read(msgspec.convert(source.root.plain(), record), source, complete=False)
     except (msgspec.ValidationError, TypeError):

@@ -2,8 +2,7 @@
 
 from typing import Annotated
 
-from msgspec import Meta
-
+from aussage.records.constraint import Constraint
 from aussage.records.fields import (
     SLUG,
     ActorId,
@@ -29,7 +28,8 @@ class Date(Record):
 
     status: Annotated[str, category("date_status")]
     value: (
-        Annotated[str, Meta(pattern=EDTF, description="a date or interval as EDTF, as in 2024-10 or 2024-10-28")] | None
+        Annotated[str, Constraint(pattern=EDTF, description="a date or interval as EDTF, as in 2024-10 or 2024-10-28")]
+        | None
     ) = None
     note: Text | None = None
 
@@ -56,8 +56,8 @@ class FrozenSentence(Record):
     """A sentence of the article: code points, counted from 0, the end excluded."""
 
     id: SentenceId
-    start: Annotated[int, Meta(ge=0)]
-    end: Annotated[int, Meta(ge=1)]
+    start: Annotated[int, Constraint(ge=0)]
+    end: Annotated[int, Constraint(ge=1)]
 
 
 class Document(Record):
@@ -67,12 +67,12 @@ class Document(Record):
     language: LanguageCode
     file: Text | None = None
     text: Text | None = None
-    sha256: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)", description="64 hexadecimal digits")] | None = None
+    sha256: Annotated[str, Constraint(pattern=r"^[0-9a-f]{64}$(?!\n)", description="64 hex digits")] | None = None
     title: Text | None = None
     date: Date | None = None
     origin: Origin | None = None
     rights: Rights | None = None
-    sentences: Annotated[list[FrozenSentence], Meta(description="frozen when the article entered")] = []
+    sentences: Annotated[list[FrozenSentence], Constraint(description="frozen when the article entered")] = []
     note: Text | None = None
 
 
@@ -84,7 +84,7 @@ class Actor(Record):
     label: Labels
     also: list[Text] = []
     parent: ActorId | None = None
-    country: Annotated[str, Meta(extra_json_schema={"x-country": True})] | None = None
+    country: Annotated[str, Constraint(marks={"x-country": True})] | None = None
     ids: dict[str, OutsideId] = {}
     note: Text | None = None
 
@@ -126,7 +126,7 @@ class Coder(Record):
 class Withdrawn(Record):
     """A row that was taken out of the corpus; its id is never used again."""
 
-    table: Annotated[str, Meta(extra_json_schema={"x-table": True})]
+    table: Annotated[str, Constraint(marks={"x-table": True})]
     id: Text
     reason: Annotated[str, category("withdrawal_reason")]
     version: Text
@@ -180,9 +180,9 @@ class Corpus(Record):
     name: Annotated[str, identifier(SLUG, "an id: lower-case letters, digits and single hyphens")]
     title: Text
     version: Text
-    languages: Annotated[list[Text], Meta(min_length=1)]
+    languages: Annotated[list[Text], Constraint(min_length=1)]
     licences: Licences
-    creators: Annotated[list[Creator], Meta(min_length=1)]
+    creators: Annotated[list[Creator], Constraint(min_length=1)]
     description: Text | None = None
     url: Text | None = None
 

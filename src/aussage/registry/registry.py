@@ -72,17 +72,17 @@ class Registry:
         return id_ in getattr(self, table) or id_ in self.spoiled.get(table, ()) or table in self.unread
 
     def actor_label(self, actor_id: str | None) -> str | None:
-        """The name of an actor: English if there is one, else the first given."""
+        """The name of an actor: English if there is one, else the first by language code."""
         return display_label(self.actors[actor_id].record.label) if actor_id in self.actors else None
 
     def location_label(self, location_id: str | None) -> str | None:
-        """The name of a location: English if there is one, else the first given."""
+        """The name of a location: English if there is one, else the first by language code."""
         return display_label(self.locations[location_id].record.label) if location_id in self.locations else None
 
 
 def display_label(labels: dict[str, str]) -> str:
-    """The label that tables show: English if there is one, else the first given."""
-    return labels.get("en") or next(iter(labels.values()))
+    """The label that tables show: English if there is one, else the first by language code."""
+    return labels.get("en") or labels[min(labels)]
 
 
 def load_registry(project: Project, codebook: Codebook, diagnostics: Diagnostics) -> Registry:

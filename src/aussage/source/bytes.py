@@ -13,6 +13,7 @@ MEGABYTE = 1_000_000
 LARGEST_RECORD = 16 * MEGABYTE
 BIDI_CONTROLS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
+HARMLESS = bytes([9, 10, *range(32, 127)])
 BIDI = re.compile(f"[{BIDI_CONTROLS}]")
 FORBIDDEN = (
     ("control-character", CONTROLS, "control character"),
@@ -94,6 +95,8 @@ def decode(data: bytes, name: str, diagnostics: Diagnostics) -> str | None:
     except UnicodeDecodeError as error:
         _report_bad_byte(data, error, name, diagnostics)
         return None
+    if text.isascii() and not data.translate(None, HARMLESS):  # most large files, in a tenth of the time
+        return text
     before = len(diagnostics)
     _report_characters(text, name, diagnostics)
     return text if len(diagnostics) == before else None

@@ -51,9 +51,11 @@ def _report_syntax(error: ValueError, lines: list[str], name: str, diagnostics: 
     if found is None and not isinstance(error, tomllib.TOMLDecodeError):
         diagnostics.add("ambiguous-number", Place(name), "a number has more digits than a number can hold")
         return
-    line, column = (int(found[1]), int(found[2])) if found else (max(len(lines), 1), 1)
+    last = next((number for number in range(len(lines), 0, -1) if lines[number - 1].strip()), 1)
+    line, column = (int(found[1]), int(found[2])) if found else (last, len(lines[last - 1]) + 1)
     shown = lines[line - 1] if line <= len(lines) else ""
-    diagnostics.add("toml-syntax", Place(name, line, column, shown), WHERE.sub("", str(error)).strip())
+    message = WHERE.sub("", str(error)).removesuffix("(at end of document)").strip()
+    diagnostics.add("toml-syntax", Place(name, line, column, shown), message)
 
 
 def _places(lines: list[str]) -> dict[Path, _At]:

@@ -31,6 +31,7 @@ class _Builder:
     root: Node | None = None
     documents: int = 0
     aliases: int = 0
+    quoted: Any = None
 
     def report(self, code: str, mark: Any, message: str, length: int = 1, **more: Any) -> None:
         self.diagnostics.add(code, self.place(mark, length), message, **more)
@@ -77,7 +78,9 @@ class _Builder:
         if any("\ud800" <= char <= "\udfff" for char in text):
             self.report("lone-surrogate", mark, "the text holds half of a surrogate pair", length)
             node.value = text.encode("utf-8", "replace").decode("utf-8")
-        elif event.style == '"':
+        elif event.style in {'"', "'"} and event.end_mark.line > mark.line:
+            self.quoted = event
+        if event.style == '"':
             examine_value(text, self.place(mark, length), self.diagnostics)
         key = self.keys[-1] if self.stack and self.stack[-1].kind is Kind.MAPPING else None
         if not text and event.style is None and key is not None:
@@ -184,6 +187,14 @@ def _report_syntax(builder: _Builder, error: Exception) -> None:
     message = f"{problem} ({context})" if context else str(problem)
     if mark is None:
         builder.diagnostics.add("yaml-syntax", Place(builder.name), message)
+        return
+    opened = getattr(error, "context_mark", None)
+    if builder.quoted is not None and builder.quoted.end_mark.line == mark.line:
+        message = f"the text in quotation marks that begins here ends in line {mark.line + 1}"
+        builder.report("yaml-syntax", builder.quoted.start_mark, message)
+        return
+    if str(context).startswith("while parsing a flow") and opened is not None and opened.line < mark.line:
+        builder.report("yaml-syntax", opened, f"the bracket is not closed: {problem} in line {mark.line + 1}")
         return
     line = builder.lines[mark.line] if mark.line < len(builder.lines) else ""
     tab = ("\t" in line[: mark.column + 1] and "\\t" in message) or line[mark.column : mark.column + 1] == "\t"

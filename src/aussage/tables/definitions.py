@@ -120,7 +120,8 @@ SENTENCES = Table(
         _whole("n_claims", "Number of claims that lie in the sentence, wholly or in part."),
         _id(
             "primary_claim_id",
-            "The primary claim: attributed before narrator, main clause before subordinate, leftmost, longest.",
+            "The primary claim: attributed before narrator, main clause before subordinate, leftmost, longest "
+            "(all its pieces together), smallest id.",
             "claims",
             required=False,
         ),
@@ -160,7 +161,7 @@ CLAIMS = Table(
     (
         _id("claim_id", "The id of the claim, unique across documents and layers."),
         _id("document_id", "The document.", "documents"),
-        _id("sentence_id", "The sentence in which the claim begins.", "sentences"),
+        _id("sentence_id", "The sentence under which the coder filed the claim; the claim lies in it.", "sentences"),
         _ids("sentence_ids", "All sentences in which the claim lies.", "sentences"),
         *LAYER,
         _text("content_text", "The words of the claim, pieces joined by one space.", True),
@@ -196,8 +197,8 @@ CLAIMS = Table(
         _category("event_type", "event_type", "PLOVER event type."),
         _category("event_mode", "event_mode", "PLOVER mode of the event type."),
         Column("event_contexts", CATEGORIES, "PLOVER contexts.", True, "event_context"),
-        _id("event_actor_id", "Who acts in the event.", "actors", required=False),
-        _id("event_recipient_id", "Towards whom the event is directed.", "actors", required=False),
+        _ids("event_actor_ids", "Who acts in the event; several in a joint act.", "actors"),
+        _ids("event_recipient_ids", "Towards whom the event is directed.", "actors"),
         _text("event_manual", "The version of the PLOVER manual."),
         _category("doubt", "doubt", "How doubtful the coder was; empty without doubt."),
         _text("note", "The coder's note."),
@@ -255,7 +256,7 @@ def _outside(name: str, what: str) -> tuple[Column, ...]:
 
 
 NAMES = (
-    _text("label", "The name: English if there is one, else the first given.", True),
+    _text("label", "The name: English if there is one, else the first by language code.", True),
     _text("label_de", "The German name."),
     _text("label_en", "The English name."),
     Column("labels", LABELS, "The names in all languages.", True),
@@ -307,7 +308,7 @@ ISSUES = Table(
     "one proposition of the issue list",
     (
         _id("issue_id", "The id of the issue."),
-        _text("label", "The proposition: English if there is one, else the first given.", True),
+        _text("label", "The proposition: English if there is one, else the first by language code.", True),
         _text("label_de", "The proposition in German."),
         _text("label_en", "The proposition in English."),
         Column("labels", LABELS, "The proposition in all languages.", True),
@@ -378,10 +379,10 @@ FLAT = Table(
         *_some(SENTENCES, "sentence_", "paragraph", "position", "char_start", "char_end", "text"),
         *_some(ACTORS, "claimant_", "actor_type", "country", "wikidata_id"),
         *_some(ACTORS, "target_", "actor_type", "country"),
-        Column("actor_ids", TEXT, "Actors mentioned in the claim, joined by '; '", True),
-        Column("location_ids", TEXT, "Locations mentioned in the claim, joined by '; '", True),
-        Column("location_labels", TEXT, "Their names, joined by '; '", True),
-        Column("location_roles", TEXT, "Their roles, joined by '; '", True),
+        Column("actor_ids", TEXT, "Actors mentioned in the claim, each once, joined by '; '", True),
+        Column("location_ids", TEXT, "Locations mentioned in the claim, one a mention, joined by '; '", True),
+        Column("location_labels", TEXT, "Their names, one a mention, joined by '; '", True),
+        Column("location_roles", TEXT, "Their roles, one a mention, joined by '; '", True),
         _id(
             "main_location_id",
             "The claim's location with the finest role, then the leftmost.",

@@ -11,6 +11,7 @@ from pathlib import Path
 AT_FDCWD = -100  # Linux
 RENAME_EXCHANGE = 2
 MAC_RENAME_SWAP = 2
+TRIES = 20
 
 
 class Busy(Exception):
@@ -35,50 +36,89 @@ def previous(target: Path) -> Path:
 def replacing(target: Path, ours: set[str]) -> Iterator[Path]:
     """A new, empty folder that takes the place of `target` when the block ends without an exception.
 
-    Until then `target` is untouched, and after an exception it stays so. `ours` are the names that a version of
-    the folder may hold.
+    Until then `target` is untouched, and after an exception it stays so. `ours` are the names of the files that
+    a version of the folder may hold.
 
     Raises:
         Busy: another process is replacing the same folder.
-        Foreign: `target` holds something else than `ours`, so that replacing it would destroy it.
+        Foreign: `target` is or holds something else than `ours`, so that replacing it would destroy it.
         OSError: writing failed.
     """
-    if target.is_dir():
-        foreign = sorted(path.name for path in target.iterdir() if path.name not in ours)
-        if foreign:
-            raise Foreign(foreign)
+    _refuse_foreign(target, ours)
     target.parent.mkdir(parents=True, exist_ok=True)
-    recover(target)
-    new = building(target)
-    new.mkdir(exist_ok=True)
-    lock = os.open(new, os.O_RDONLY)
+    new, lock = building(target), _claim(building(target))
+    moved = False
     try:
-        _lock(lock)
+        recover(target)
+        _refuse_foreign(target, ours)
         _empty(new)
-        try:
-            yield new
-            _sync(new)
-            _swap(new, target)
-        finally:
-            shutil.rmtree(new, ignore_errors=True)
+        yield new
+        _sync(new)
+        _swap(new, target)
+        moved = True
     finally:
+        if not moved:
+            shutil.rmtree(new, ignore_errors=True)
         os.close(lock)
 
 
 def recover(target: Path) -> None:
-    """Put the old version back if a two-step replacement was cut off between its steps."""
-    if not target.exists() and previous(target).is_dir():
+    """Put the old version back if a two-step replacement was cut off between its steps; remove it if after them."""
+    old = previous(target)
+    if target.exists():
+        shutil.rmtree(old, ignore_errors=True)
+    elif old.is_dir():
         with suppress(OSError):
-            previous(target).rename(target)
+            old.rename(target)
 
 
-def _lock(descriptor: int) -> None:
+def _refuse_foreign(target: Path, ours: set[str]) -> None:
+    if target.is_dir():
+        foreign = [path.name for path in target.iterdir() if path.name not in ours or not path.is_file()]
+        if foreign:
+            raise Foreign(sorted(foreign))
+    elif target.exists() or target.is_symlink():
+        raise Foreign([target.name])
+
+
+def _claim(new: Path) -> int:
+    """Make the folder `new` if need be and lock it for this process; gives the descriptor that holds the lock.
+
+    The folder may have been moved away by its owner between opening and locking; then the lock is on another
+    folder than the one that now has the name, and the next try makes a new one.
+    """
+    for _ in range(TRIES):
+        with suppress(FileExistsError):
+            os.mkdir(new)  # noqa: PTH102 - Path.mkdir fails if the folder vanishes after it was found
+        try:
+            descriptor = os.open(new, os.O_RDONLY)
+        except FileNotFoundError:
+            continue
+        try:
+            _lock(descriptor)
+            if _is_same(descriptor, new):
+                return descriptor
+        except BaseException:
+            os.close(descriptor)
+            raise
+        os.close(descriptor)
+    raise Busy
+
+
+def _is_same(descriptor: int, folder: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(descriptor), folder.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _lock(descriptor: int, wait: bool = False) -> None:
     try:
         import fcntl
     except ImportError:  # Windows has no locks on folders
         return
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
     except BlockingIOError as error:
         raise Busy from error
 
@@ -106,16 +146,34 @@ def _sync(folder: Path) -> None:
 def _swap(new: Path, target: Path) -> None:
     if not target.exists():
         new.rename(target)
-    elif not _exchange(new, target):
-        old = previous(target)
-        shutil.rmtree(old, ignore_errors=True)
-        target.rename(old)
-        new.rename(target)
-        shutil.rmtree(old, ignore_errors=True)
+    else:
+        _replace(new, target)
     with suppress(OSError):  # some file systems do not sync folders
         descriptor = os.open(target.parent, os.O_RDONLY)
-        os.fsync(descriptor)
-        os.close(descriptor)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _replace(new: Path, target: Path) -> None:
+    """Put `new` in the place of `target` and remove the old version, which nobody else may take for his own."""
+    lock = os.open(target, os.O_RDONLY)
+    try:
+        _lock(lock, wait=True)  # after an exchange the old version has the name under which others would build
+        old = new
+        if not _exchange(new, target):
+            old = previous(target)
+            shutil.rmtree(old, ignore_errors=True)
+            target.rename(old)
+            try:
+                new.rename(target)
+            except OSError:
+                old.rename(target)
+                raise
+        shutil.rmtree(old, ignore_errors=True)
+    finally:
+        os.close(lock)
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -80,13 +80,15 @@ def _not_found(article: Article, sentence_id: str, words: str) -> NotAnchored:
 def _near_match(words: str, sentence: str) -> tuple[str, ...]:
     from rapidfuzz import fuzz
 
+    if len(words) > LONGEST_COMPARED:
+        return ()
     found = fuzz.partial_ratio_alignment(words, sentence[:LONGEST_COMPARED], score_cutoff=60)
-    if found is None or len(words) > LONGEST_COMPARED:
+    if found is None:
         return ()
     start, end = found.dest_start, found.dest_end
-    while start > 0 and not sentence[start - 1].isspace() and not sentence[start].isspace():
+    while start > 0 and sentence[start - 1].isalnum() and sentence[start].isalnum():
         start -= 1
-    while end < len(sentence) and not sentence[end].isspace() and not sentence[end - 1].isspace():
+    while end < len(sentence) and sentence[end].isalnum() and sentence[end - 1].isalnum():
         end += 1
     return (f"»{sentence[start:end].strip()}«",)
 
