@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from conftest import copy_neudorf
+from neudorf import copy_neudorf
 from ruamel.yaml import YAML
 
 from aussage.codebook import Codebook, load_codebook
