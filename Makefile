@@ -23,6 +23,7 @@ $(READY): requirements.lock pyproject.toml
 corpus: $(READY)  ## Build the corpus, check it, and say what is in it
 	$(BIN)/aussage build
 	$(BIN)/aussage check
+	$(BIN)/aussage agree
 	$(BIN)/aussage summary
 
 lint: $(READY)  ## Check style and types

@@ -1,5 +1,6 @@
 """The made-up project that tests copy and spoil."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -23,5 +24,6 @@ def copy_neudorf(folder: Path) -> Path:
     codebook = (ROOT / "schema" / "codebook.yaml").read_text(encoding="utf-8")
     (folder / "schema").mkdir()
     text = codebook[: codebook.index("\nissues:\n") + 1] + ISSUES
+    text = re.sub("^version: .*$", 'version: "1.0.0"', text, count=1, flags=re.MULTILINE)
     (folder / "schema" / "codebook.yaml").write_text(text, encoding="utf-8")
     return folder

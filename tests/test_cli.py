@@ -112,3 +112,19 @@ def test_help_answers_at_once() -> None:
     )
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert answer.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_fault_of_the_program_is_told_without_a_traceback(neudorf: Path) -> None:
+    code = (
+        "import sys; sys.argv = ['aussage', 'build']\n"
+        "import aussage.compile\n"
+        "def broken(*given): raise ZeroDivisionError('by nothing')\n"
+        "aussage.compile.build = broken\n"
+        "from aussage.cli import main; main()"
+    )
+    command = [sys.executable, "-c", code]
+    answer = subprocess.run(command, capture_output=True, text=True, check=False, cwd=neudorf)
+    assert answer.returncode == 3
+    assert "Traceback" not in answer.stderr
+    assert "ZeroDivisionError" in answer.stderr
+    assert "AUSSAGE_TRACEBACK=1" in answer.stderr

@@ -11,7 +11,7 @@ from aussage.codebook import load_codebook
 from aussage.compile.build import OURS, build, read_sources
 from aussage.compile.gold_file import gold_files
 from aussage.diagnostics import Diagnostics, as_text
-from aussage.generate import readme_file, schema_files, write_files
+from aussage.generate import datasheet_file, readme_file, schema_files, write_files
 from aussage.registry import load_registry
 from aussage.source import Project
 
@@ -41,6 +41,7 @@ def test_schema_folder_is_generated_from_the_codebook(root: Path) -> None:
     assert codebook is not None
     files = schema_files(root, codebook, load_registry(Project(root), codebook, diagnostics))
     files |= readme_file(root, root / "dataset" / "corpus")
+    files |= datasheet_file(root, root / "dataset" / "corpus")
     stale = write_files(files, check=True)
     assert stale == [], "run `aussage schema`"
 

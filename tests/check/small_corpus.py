@@ -196,6 +196,14 @@ def relation(id_: str, layer: str, source: str, target: str, **cells: Any) -> Ro
     return row | ends | {"relation": "elaborates", "is_derived": False} | cells
 
 
+def decision(id_: str, claim: str, variable: str, said: str, **cells: Any) -> Row:
+    """A decision about a claim of »fahrt« for what coder-a said."""
+    row = blank("adjudications", adjudication_id=f"fahrt/{id_}", document_id="fahrt", adjudicator_id="coder-a")
+    row |= {"sentence_id": f"fahrt/{claim.split('.')[0]}", "subject": "claim", "variable": variable, "gold_id": claim}
+    row |= {"coders": ["coder-a"], "ids": [claim], "said": [said], "decision": said, "taken_from": "coder-a"}
+    return row | {"is_decided": True, "ruling": "R01", "reason": "The verb says so."} | cells
+
+
 def as_gold(rows: list[Row]) -> list[Row]:
     """The rows of the coder as rows of gold."""
 
@@ -354,6 +362,11 @@ def small_rows() -> Rows:
             relation("r01", "gold", "s03.c1", "s02.c1"),
             relation("s02.c1-contradicts-s03.c1", "gold", "s02.c1", "s03.c1", **derived),
             relation("r01", "coder-a", "s03.c1", "s02.c1"),
+        ],
+        "adjudications": [
+            decision("d001", "s02.c1", "type", "ASSESS"),
+            decision("d002", "s03.c1", "main_clause", "false", ruling=None, codebook_change="1.1.0 adds R02"),
+            decision("d003", "s05.c1", "exists", "wie jeder weiß", decision="kept"),
         ],
     }
     rows["flat"] = flat(gold, rows)

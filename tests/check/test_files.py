@@ -258,7 +258,7 @@ def test_null_in_a_required_column_stops_what_stands_on_it(corpus: Path) -> None
 
 
 def test_a_corpus_without_documents_passes(tmp_path: Path) -> None:
-    local = ("documents", "sentences", "claims", "mentions", "relations", "flat")
+    local = ("documents", "sentences", "claims", "mentions", "relations", "adjudications", "flat")
     rows = small_rows() | {name: [] for name in local}
     assert not errors(check(write(tmp_path / "corpus", rows)))
 

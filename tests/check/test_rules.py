@@ -53,6 +53,9 @@ def first(batch: Batch) -> None:
     batch.change("sentence-words", "sentences", "nachsatz/s01", text="Alles ist schlecht.")
     batch.change("view-copied", "sentences", "fahrt/s01", modality="PS+")
     batch.change("flat-cells", "flat", "fahrt/gold/s05.c1", note="another")
+    batch.change("decision-without-grounds", "adjudications", "fahrt/d001", reason=None)
+    batch.change("decision-without-grounds", "adjudications", "fahrt/d002", codebook_change=None)
+    batch.change("decision-without-grounds", "adjudications", "fahrt/d003", decision=None)
     batch.change("country-code", "locations", "region", iso_3166_1_id="ZZ", iso_3166_1_status="recalled")
 
 
@@ -66,6 +69,9 @@ def second(batch: Batch) -> None:
     batch.change("document-counts", "documents", "nachsatz", n_paragraphs=9)
     batch.change("sentence-position", "sentences", "nachsatz/s02", position=3)
     batch.change("view-claims", "sentences", "fahrt/s01", n_claims=7)
+    batch.change("decision-without-grounds", "adjudications", "fahrt/d001", said=["ASSESS", "REPORT"])
+    batch.change("decision-without-grounds", "adjudications", "fahrt/d002", ids=[])
+    batch.change("broken-reference", "adjudications", "fahrt/d003", adjudicator_id="nobody")
     batch.change("outside-form", "locations", "region", geonames_id="0x", geonames_status="recalled")
     batch.change("mention-words", "mentions", "fahrt/coder-a/s05.l1", text="Altstatt")
     batch.rows["withdrawn"].append(withdrawn("locations", "old-actor"))
@@ -149,6 +155,8 @@ def seventh(batch: Batch) -> None:
     batch.expect("location-unused", "locations", "z")
     for row in rows["claims"]:
         row["issue_id"] = None if row["layer"] == "coder-a" else row["issue_id"]
+    open_ = {"decision": None, "taken_from": None, "ruling": None, "reason": None, "is_decided": False}
+    batch.change("undecided-difference", "adjudications", "fahrt/d002", **open_)
     twice = "Ja. Ja."
     for name in ("widerhall", "zwilling"):
         rows["documents"].append(document(name, twice, n_paragraphs=1, n_sentences=2, n_claims=0))

@@ -120,13 +120,20 @@ class _Blocks:
     def _fits(self, decided: Row, row: Row) -> bool:
         """Whether a decision is about this difference: same document, subject and variable, and one of its ids.
 
-        The variable may be named as in the codebook or as the column, an id with or without its document.
+        The variable may be named as in the codebook or as the column, an id with or without document and coder. An
+        event is decided as a whole, its columns differ one by one.
         """
+        variable, document = str(row["variable"]), row["document_id"]
         wanted = {_bare(str(decided["variable"])), _bare(self._columns.get(decided["variable"], ""))}
-        same = decided["document_id"] == row["document_id"] and _bare(str(row["variable"])) in wanted
+        same = _bare(variable) in wanted or (decided["variable"] == "event" and variable.startswith("event_"))
+        same = same or (decided["variable"] == "text" and variable == "span")
+        same &= document == decided["document_id"]
         same &= str(decided["subject"]).replace("-", " ") == row["subject"]
-        ids = [str(row[key]) for key in ("id_a", "id_b") if not pd.isna(row[key])]
-        return same and any(id_ == given or id_.endswith(f"/{given}") for given in decided["ids"] for id_ in ids)
+        ids = {str(row[key]) for key in ("id_a", "id_b") if not pd.isna(row[key])}
+        pairs = zip(decided["coders"], decided["ids"], strict=False)
+        known = {f"{document}/{coder}/{given}" for coder, given in pairs}
+        known |= {form for given in decided["ids"] for form in (given, f"{document}/{given}")}
+        return same and not ids.isdisjoint(known)
 
 
 def _bare(variable: str) -> str:

@@ -21,6 +21,7 @@ FORMS = {
     "sentences": rf"{SLUG}/s[0-9]+",
     "claims": rf"{SLUG}/{SLUG}/{CLAIM}",
     "mentions": rf"{SLUG}/{SLUG}/s[0-9]+\.[al][0-9]+",
+    "adjudications": rf"{SLUG}/d[0-9]+",
     "relations": rf"{SLUG}/{SLUG}/(r[0-9]+|{CLAIM}-contradicts-{CLAIM})",
 }
 LAYERED = ("claims", "mentions", "relations")
@@ -91,6 +92,8 @@ def _sort_keys(tables: Tables, name: str) -> pd.DataFrame:
     order = pd.DataFrame({"document": at(frame["document_id"], pd.Series(documents.index, index=documents))})
     if name == "sentences":
         return order.assign(position=frame["position"])
+    if name == "adjudications":
+        return order
     order["layer"] = frame["layer"].where(frame["layer"] != GOLD, "")
     if name == "relations":
         return order.assign(derived=frame["is_derived"])

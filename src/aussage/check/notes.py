@@ -28,6 +28,19 @@ def sentence_unclaimed(tables: Tables) -> Iterator[Failing]:
     yield Failing("sentences", sentences.loc[sentences["n_claims"] == 0, "sentence_id"])
 
 
+@plausibility.rule(
+    "undecided-difference",
+    "Coders differ and nobody has decided.",
+    "Until then gold says what the base layer says, as if there were no other.",
+    "adjudications",
+    "is_decided",
+)
+def undecided_difference(tables: Tables) -> Iterator[Failing]:
+    """Every difference of an adjudication has a decision."""
+    frame = tables.frame("adjudications")
+    yield Failing("adjudications", frame.loc[~frame["is_decided"].astype(bool), "adjudication_id"])
+
+
 @coverage.rule(
     "actor-unused",
     "An actor is never mentioned and never a claimant.",

@@ -167,6 +167,27 @@ def event_incomplete(tables: Tables) -> Iterator[Failing]:
 
 
 @scheme.rule(
+    "decision-without-grounds",
+    "A decision between coders has no value, no ruling or no reason, or its lists differ in length.",
+    "An adjudication that nobody can follow is no better than a coin.",
+    "adjudications",
+    "coders ids said decision ruling codebook_change reason is_decided",
+)
+def decision_without_grounds(tables: Tables) -> Iterator[Failing]:
+    """What is decided says what holds, by which ruling or change of the codebook, and why."""
+    frame = tables.frame("adjudications")
+    grounds = (frame["ruling"].notna() | frame["codebook_change"].notna()) & frame["reason"].notna()
+    decided = frame["is_decided"].astype(bool)
+    wrong = decided & ~(grounds & frame["decision"].notna())
+    counts = [
+        tables.items("adjudications", name)["row"].value_counts().reindex(frame.index, fill_value=0)
+        for name in ("coders", "ids", "said")
+    ]
+    wrong |= (counts[0] != counts[1]) | (counts[0] != counts[2])
+    yield Failing("adjudications", frame.loc[wrong, "adjudication_id"])
+
+
+@scheme.rule(
     "event-mode-of-type",
     "The mode of an event does not belong to its type.",
     "Each PLOVER type has modes of its own.",

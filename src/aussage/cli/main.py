@@ -1,13 +1,19 @@
 """The command `aussage` and its list of commands; a command's module is imported when it is called."""
 
 import importlib
+import os
 import sys
+import traceback
+from pathlib import Path
 from typing import Any
 
 import click
 
+TRACEBACK = "AUSSAGE_TRACEBACK"
+FAULT = 3
 COMMANDS = {
     "add": "Take an article into the project: record it and freeze its sentences.",
+    "adjudicate": "List the differences between coders, to be decided.",
     "agree": "Say how far the coders of a built corpus agree, and where they do not.",
     "build": "Compile the project into Parquet tables.",
     "check": "Verify a built corpus without trusting the compiler.",
@@ -54,7 +60,8 @@ def cli() -> None:
     """Turn news articles into a citable corpus of claims.
 
     A project is a folder with aussage.toml, seeds/, schema/ and dataset/. Every command takes the project's
-    folder, by default the one you are in. Exit codes: 0 fine, 1 the input has errors, 2 wrong use.
+    folder, by default the one you are in. Exit codes: 0 fine, 1 the input has errors, 2 wrong use, 3 a fault of
+    the program.
     """
 
 
@@ -70,3 +77,11 @@ def main() -> None:
         sys.exit(0)
     except KeyboardInterrupt:
         sys.exit("aussage: stopped; nothing was changed")
+    except Exception as error:
+        if os.environ.get(TRACEBACK):
+            raise
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{Path(place.filename).name}:{place.lineno}"
+        message = f"aussage: a fault of the program, not of your data: {type(error).__name__} at {where}: {error}"
+        click.echo(f"{message}\nPlease report it, with what `{TRACEBACK}=1 {' '.join(sys.argv)}` prints.", err=True)
+        sys.exit(FAULT)

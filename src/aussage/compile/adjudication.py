@@ -15,9 +15,12 @@ from aussage.records import Read
 from aussage.records.adjudication import Adjudication, Decision
 from aussage.records.annotation import Annotation
 from aussage.registry import Registry
+from aussage.text.article import Article
 
 Record = dict[str, Any]
 Row = dict[str, Any]
+NOTHING = "none"
+FOLLOWING_VOICE = ("voice", "form", "alignment")  # their defaults depend on other fields of the claim
 LISTS = {"claim": "claims", "actor-mention": "actors", "location-mention": "locations"}
 
 
@@ -37,11 +40,16 @@ def gold_record(layers: Mapping[str, Read[Annotation]], adjudication: Adjudicati
         for key in LISTS.values():
             gold.origin.update({item["id"]: base for item in sentence.get(key, [])})
     gold.origin.update({relation["id"]: base for relation in gold.record.get("relations", [])})
-    decisions = [d for d in adjudication.decisions if d.take or d.value is not None] if adjudication else []
+    decisions = [decision for decision in adjudication.decisions if is_decided(decision)] if adjudication else []
     for decision in sorted(decisions, key=lambda decision: decision.variable != EXISTS):
         _apply(gold, decision, records, base)
     _drop_loose_relations(gold.record)
     return gold
+
+
+def is_decided(decision: Decision) -> bool:
+    """Whether somebody is followed or another value is set; whether a thing exists at all is only a coder's to say."""
+    return decision.take is not None or (decision.variable != EXISTS and decision.value is not None)
 
 
 def _apply(gold: GoldRecord, decision: Decision, records: Mapping[str, Record], base: str) -> None:
@@ -55,13 +63,15 @@ def _apply(gold: GoldRecord, decision: Decision, records: Mapping[str, Record], 
     if decision.take is None:
         item[decision.variable] = decision.value
         return
-    theirs = _find(records[decision.take], decision.subject, decision.ids.get(decision.take, ""))
+    theirs = _find(records.get(decision.take, {}), decision.subject, decision.ids.get(decision.take, ""))
     names = ("text", "occurrence") if decision.variable == "text" else (decision.variable,)
     for name in names:
         if theirs is not None and theirs.get(name) is not None:
             item[name] = copy.deepcopy(theirs[name])
         else:
             item.pop(name, None)
+    if decision.variable in FOLLOWING_VOICE and decision.variable not in item:
+        item[decision.variable] = decision.said.get(decision.take)
 
 
 def _apply_existence(gold: GoldRecord, decision: Decision, records: Mapping[str, Record], base: str) -> None:
@@ -71,7 +81,7 @@ def _apply_existence(gold: GoldRecord, decision: Decision, records: Mapping[str,
     if base in decision.ids and taken not in decision.ids:
         _remove(gold.record, decision.subject, decision.ids[base])
     elif base not in decision.ids and taken in decision.ids and decision.gold:
-        theirs = _find(records[taken], decision.subject, decision.ids[taken])
+        theirs = _find(records.get(taken, {}), decision.subject, decision.ids[taken])
         if theirs is not None:
             adopted = {**copy.deepcopy(theirs), "id": decision.gold}
             adopted |= decision.value if isinstance(decision.value, dict) else {}
@@ -83,7 +93,8 @@ def _list_of(record: Record, subject: str, sentence_id: str) -> list[Record]:
     if subject == "relation":
         relations: list[Record] = record.setdefault("relations", [])
         return relations
-    sentence = next(sentence for sentence in record["sentences"] if sentence["id"] == sentence_id)
+    found = (sentence for sentence in record["sentences"] if sentence["id"] == sentence_id)
+    sentence: Record = next(found, {})
     items: list[Record] = sentence.setdefault(LISTS[subject], [])
     return items
 
@@ -95,7 +106,7 @@ def _find(record: Record, subject: str, item_id: str) -> Record | None:
 def _lists(record: Record, subject: str) -> list[list[Record]]:
     if subject == "relation":
         return [record.get("relations", [])]
-    return [sentence.get(LISTS[subject], []) for sentence in record["sentences"]]
+    return [sentence.get(LISTS[subject], []) for sentence in record.get("sentences", [])]
 
 
 def _remove(record: Record, subject: str, item_id: str) -> None:
@@ -115,15 +126,16 @@ def examine_adjudication(
     compiled: Mapping[str, LayerRows],
     codebook: Codebook,
     registry: Registry,
+    article: Article,
     diagnostics: Diagnostics,
 ) -> None:
     """Report decisions that do not fit the layers they are about, or name what does not exist."""
     record = read.record
-    for key, coder in (("adjudicator", record.adjudicator), ("base", record.base)):
-        known = registry.coders if key == "adjudicator" else compiled
-        if coder not in known:
-            message = f"there is no {'coder' if key == 'adjudicator' else 'layer'} »{coder}«"
-            read.source.report(diagnostics, "unknown-coder", (key,), message, nearest=nearest(coder, known))
+    if not registry.may_hold("coders", record.adjudicator):
+        near = nearest(record.adjudicator, registry.coders)
+        message = f"there is no coder »{record.adjudicator}«"
+        read.source.report(diagnostics, "unknown-coder", ("adjudicator",), message, nearest=near)
+    examine_base(read, compiled, diagnostics)
     rows = {coder: _rows_by_id(layer) for coder, layer in compiled.items()}
     rulings = [ruling.id for ruling in codebook.record.rulings]
     seen: set[str] = set()
@@ -132,11 +144,23 @@ def examine_adjudication(
         if decision.id in seen:
             read.source.report(diagnostics, "duplicate-id", (*path, "id"), f"»{decision.id}« is given twice")
         seen.add(decision.id)
+        if decision.sentence not in article.sentences:
+            message = f"the document has no sentence »{decision.sentence}«"
+            near = nearest(decision.sentence, article.sentences)
+            read.source.report(diagnostics, "unknown-sentence", (*path, "sentence"), message, nearest=near)
         if decision.ruling and decision.ruling not in rulings:
             message = f"the codebook has no ruling »{decision.ruling}«"
             near = nearest(decision.ruling, rulings)
             read.source.report(diagnostics, "codebook-reference", (*path, "ruling"), message, nearest=near)
         _examine_decision(read, number, decision, rows, diagnostics)
+
+
+def examine_base(read: Read[Adjudication], layers: Mapping[str, object], diagnostics: Diagnostics) -> None:
+    """Report a base that is no layer of the document."""
+    base = read.record.base
+    if base not in layers:
+        message = f"there is no layer »{base}«"
+        read.source.report(diagnostics, "unknown-coder", ("base",), message, nearest=nearest(base, layers))
 
 
 def _rows_by_id(layer: LayerRows) -> dict[tuple[str, str], Row]:
@@ -163,12 +187,7 @@ def _examine_decision(
             nearest=nearest(decision.variable, variables),
         )
         return
-    if decision.take is not None and decision.take not in rows:
-        message = f"there is no layer »{decision.take}«"
-        read.source.report(diagnostics, "unknown-coder", (*path, "take"), message, nearest=nearest(decision.take, rows))
-    adopts = decision.variable == EXISTS and decision.take in decision.ids and read.record.base not in decision.ids
-    if adopts and not decision.gold:
-        read.source.report(diagnostics, "missing-field", path, "what gold adopts needs an id in gold: the field »gold«")
+    _examine_outcome(read, number, decision, rows, diagnostics)
     for coder, item in decision.ids.items():
         row = rows.get(coder, {}).get((decision.subject, item))
         if row is None:
@@ -177,8 +196,33 @@ def _examine_decision(
             continue
         says = summary_of(row) if decision.variable == EXISTS else variables[decision.variable](row)
         if decision.said.get(coder) != says:
-            message = f"the layer »{coder}« now says {says!r} of {item}"
-            read.source.report(diagnostics, "stale-adjudication", (*path, "said"), message, expected=repr(says))
+            message = f"the layer »{coder}« now says »{_text(says)}« of {item}"
+            place = (*path, "said", coder)
+            read.source.report(diagnostics, "stale-adjudication", place, message, expected=_text(says))
+
+
+def _examine_outcome(
+    read: Read[Adjudication],
+    number: int,
+    decision: Decision,
+    rows: Mapping[str, object],
+    diagnostics: Diagnostics,
+) -> None:
+    """Report a decision for somebody or something that it cannot be for."""
+    path = ("decisions", number)
+    if decision.take is not None and decision.take not in rows:
+        message = f"there is no layer »{decision.take}«"
+        read.source.report(diagnostics, "unknown-coder", (*path, "take"), message, nearest=nearest(decision.take, rows))
+    elif decision.variable != EXISTS and decision.take is not None:
+        if decision.take not in decision.ids:
+            message, expected = f"»{decision.take}« is not among those who differ here", ", ".join(decision.ids)
+            read.source.report(diagnostics, "wrong-value", (*path, "take"), message, expected=expected)
+        elif decision.value is not None:
+            message = "there is a coder who is followed and a value too"
+            read.source.report(diagnostics, "wrong-value", (*path, "value"), message, expected="one of the two")
+    adopts = decision.variable == EXISTS and decision.take in decision.ids and read.record.base not in decision.ids
+    if adopts and not decision.gold:
+        read.source.report(diagnostics, "missing-field", path, "what gold adopts needs an id in gold: the field »gold«")
 
 
 def adjudication_rows(document_id: str, read: Read[Adjudication]) -> list[Row]:
@@ -186,7 +230,6 @@ def adjudication_rows(document_id: str, read: Read[Adjudication]) -> list[Row]:
     rows = []
     for decision in read.record.decisions:
         coders = sorted({*decision.ids, *decision.said})
-        decided = decision.take or (None if decision.value is None else _text(decision.value))
         rows.append(
             {
                 "adjudication_id": f"{document_id}/{decision.id}",
@@ -195,12 +238,12 @@ def adjudication_rows(document_id: str, read: Read[Adjudication]) -> list[Row]:
                 "subject": decision.subject,
                 "variable": decision.variable,
                 "coders": coders,
-                "ids": [decision.ids.get(coder, "") for coder in coders],
+                "ids": [decision.ids.get(coder, NOTHING) for coder in coders],
                 "said": [_text(decision.said.get(coder)) for coder in coders],
                 "decision": _decision_text(decision),
                 "taken_from": decision.take,
                 "gold_id": decision.gold or decision.ids.get(read.record.base),
-                "is_decided": decided is not None,
+                "is_decided": is_decided(decision),
                 "ruling": decision.ruling,
                 "codebook_change": decision.codebook_change,
                 "reason": decision.reason,
@@ -212,8 +255,10 @@ def adjudication_rows(document_id: str, read: Read[Adjudication]) -> list[Row]:
 
 def _decision_text(decision: Decision) -> str | None:
     """What holds in gold, as a text; nothing if it is undecided."""
+    if not is_decided(decision):
+        return None
     if decision.take is None:
-        return None if decision.value is None else _text(decision.value)
+        return _text(decision.value)
     if decision.variable == EXISTS:
         return "kept" if decision.take in decision.ids else "left out"
     return _text(decision.said.get(decision.take))
@@ -221,7 +266,7 @@ def _decision_text(decision: Decision) -> str | None:
 
 def _text(value: Any) -> str:
     if isinstance(value, list):
-        return "; ".join(map(str, value))
+        return "; ".join(map(str, value)) or "none"
     if isinstance(value, dict):
         return "; ".join(f"{key}: {_text(part)}" for key, part in value.items())
-    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+    return "none" if value is None else str(value).lower() if isinstance(value, bool) else str(value)

@@ -112,9 +112,7 @@ def _examine_only(
 ) -> None:
     """Report what is wrong with the annotations although nothing can be built, so that one run shows everything."""
     for given in documents:
-        id_ = given.record.id
-        attempted = id_ in layers.attempted
-        compile_document(given, layers.of(id_), codebook, registry, _by_id({}), diagnostics, attempted)
+        compile_document(given, layers.of(given.record.id), codebook, registry, _by_id({}), diagnostics)
 
 
 def _write(sources: Sources, folder: Path, result: BuildResult, progress: Progress) -> None:
@@ -126,10 +124,7 @@ def _write(sources: Sources, folder: Path, result: BuildResult, progress: Progre
         by_id = _by_id(entities)
         for given in progress(sources.documents):
             layers = sources.layers.of(given.record.id)
-            attempted = given.record.id in sources.layers.attempted
-            rows = compile_document(
-                given, layers, sources.codebook, sources.registry, by_id, result.diagnostics, attempted
-            )
+            rows = compile_document(given, layers, sources.codebook, sources.registry, by_id, result.diagnostics)
             if rows is not None and not result.diagnostics.has_errors:
                 writer.add(given.record.id, rows)
         if result.diagnostics.has_errors:

@@ -4,16 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from aussage.codebook import Codebook
+from aussage.compile.adjudication import adjudication_rows
 from aussage.compile.context import LayerContext
 from aussage.compile.documents import GivenDocument
 from aussage.compile.flat import flat_rows
-from aussage.compile.gold import chosen_coder, gold_rows
+from aussage.compile.gold import derive_gold
 from aussage.compile.layer import LayerRows, compile_layer
-from aussage.compile.layers import GOLD
+from aussage.compile.layers import GOLD, DocumentLayers
 from aussage.compile.view import view
 from aussage.diagnostics import Diagnostics
-from aussage.records import Read
-from aussage.records.annotation import Annotation
 from aussage.registry import Registry
 
 Row = dict[str, Any]
@@ -21,33 +20,30 @@ Row = dict[str, Any]
 
 def compile_document(
     given: GivenDocument,
-    layers: Mapping[str, Read[Annotation]],
+    layers: DocumentLayers,
     codebook: Codebook,
     registry: Registry,
     entities: Mapping[str, Mapping[str, Row]],
     diagnostics: Diagnostics,
-    attempted: bool = False,
 ) -> dict[str, list[Row]] | None:
-    """The rows of one document by table; nothing if a finding stops it.
-
-    `attempted`: it has annotation files that could not be used, so that it is not called unannotated.
-    """
+    """The rows of one document by table; nothing if a finding stops it."""
     before = diagnostics.count_errors()
-    if not layers and not attempted:
+    if not layers.coders and not layers.attempted:
         given.entry.report(diagnostics, "no-annotation", ("id",), f"»{given.record.id}« has no annotation")
     compiled = {
         coder: compile_layer(LayerContext(given.article, read, codebook, registry, diagnostics))
-        for coder, read in layers.items()
+        for coder, read in layers.coders.items()
     }
-    coder = chosen_coder(compiled)
-    if len(compiled) > 1:
-        message = f"»{given.record.id}« has the layers {', '.join(compiled)}; gold follows {coder}"
+    if len(compiled) > 1 and layers.adjudication is None and not layers.attempted:
+        message = f"»{given.record.id}« has the layers {', '.join(compiled)}; gold follows {layers.base}"
         given.entry.report(diagnostics, "unadjudicated-layers", ("id",), message)
-    if diagnostics.count_errors() > before or any(not read.complete for read in layers.values()):
+    if diagnostics.count_errors() > before or any(not read.complete for read in layers.coders.values()):
         return None
-    gold = gold_rows(compiled[coder], coder) if coder else LayerRows()
-    names = [GOLD, *compiled] if compiled else []
-    document = _document_row(given, gold, names)
+    gold = derive_gold(given.article, layers, compiled, codebook, registry, diagnostics)
+    _examine_withdrawn_gold(given, gold, registry, diagnostics)
+    if diagnostics.count_errors() > before:
+        return None
+    document = _document_row(given, gold, [GOLD, *compiled] if compiled else [])
     sentences = _sentence_rows(given, gold, codebook, registry)
     by_id = {row["sentence_id"]: row for row in sentences}
     every = [gold, *compiled.values()]
@@ -57,8 +53,22 @@ def compile_document(
         "claims": [row for layer in every for row in layer.claims],
         "mentions": [row for layer in every for row in layer.mentions],
         "relations": [row for layer in every for row in layer.relations],
+        "adjudications": adjudication_rows(given.record.id, layers.adjudication) if layers.adjudication else [],
         "flat": flat_rows(document, by_id, gold.claims, gold.mentions, codebook, registry, entities),
     }
+
+
+def _examine_withdrawn_gold(
+    given: GivenDocument, gold: LayerRows, registry: Registry, diagnostics: Diagnostics
+) -> None:
+    for table, key, rows in (
+        ("claims", "claim_id", gold.claims),
+        ("mentions", "mention_id", gold.mentions),
+        ("relations", "relation_id", gold.relations),
+    ):
+        for row in rows:
+            if (table, row[key]) in registry.withdrawn:
+                given.entry.report(diagnostics, "reused-id", ("id",), f"»{row[key]}« was withdrawn")
 
 
 def _document_row(given: GivenDocument, gold: LayerRows, layers: list[str]) -> Row:

@@ -3,16 +3,54 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from aussage.compile.layer import LayerRows
-from aussage.compile.layers import GOLD
+from aussage.codebook import Codebook
+from aussage.compile.adjudication import examine_adjudication
+from aussage.compile.context import LayerContext
+from aussage.compile.gold_text import gold_text
+from aussage.compile.layer import LayerRows, compile_layer
+from aussage.compile.layers import FOLDER, GOLD, DocumentLayers
+from aussage.compile.said import id_of
+from aussage.diagnostics import Diagnostics
+from aussage.records import json_schema, read_record
+from aussage.records.annotation import Annotation
+from aussage.registry import Registry
+from aussage.source.yaml import read_yaml
+from aussage.text.article import Article
 
 Row = dict[str, Any]
 RENAMED = ("claim_id", "mention_id", "relation_id", "source_claim_id", "target_claim_id")
 
 
-def chosen_coder(layers: Mapping[str, Any]) -> str | None:
-    """The coder whose layer gold follows; with one coder his, with several and no adjudication the first."""
-    return min(layers, default=None)
+def derive_gold(
+    article: Article,
+    layers: DocumentLayers,
+    compiled: Mapping[str, LayerRows],
+    codebook: Codebook,
+    registry: Registry,
+    diagnostics: Diagnostics,
+) -> LayerRows:
+    """The gold rows of a document: without adjudication its first layer's, else the base layer's as it was decided.
+
+    What the decisions make of a claim is examined like any layer; findings name the place in gold.yaml.
+    """
+    if layers.adjudication is None:
+        return gold_rows(compiled[layers.base], layers.base) if layers.coders else LayerRows()
+    if layers.attempted:  # what cannot be read is reported; decisions about it would seem stale
+        return LayerRows()
+    before = diagnostics.count_errors()
+    examine_adjudication(layers.adjudication, compiled, codebook, registry, article, diagnostics)
+    if diagnostics.count_errors() > before:
+        return LayerRows()
+    text, record = gold_text(layers)
+    source = read_yaml(text, f"{FOLDER}/{article.document_id}/{GOLD}.yaml", diagnostics)
+    read = source and read_record(source, Annotation, json_schema(Annotation, codebook.choices), diagnostics)
+    if not read:
+        return LayerRows()
+    rows = compile_layer(LayerContext(article, read, codebook, registry, diagnostics))
+    for row in (*rows.claims, *rows.mentions, *rows.relations):
+        row["coder_id"] = record.origin.get(id_of(row))
+    rows.relations += contradictions(rows.claims)
+    return rows
 
 
 def gold_rows(rows: LayerRows, coder: str) -> LayerRows:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from aussage.codebook import Codebook
 from aussage.diagnostics import Diagnostics, Place, nearest
 from aussage.records import Read, json_schema, read_record
+from aussage.records.adjudication import Adjudication
 from aussage.records.annotation import Annotation
 from aussage.registry.registry import LARGEST_JSON_LINES, Registry, read_text
 from aussage.source import Project
@@ -14,7 +16,22 @@ from aussage.source.yaml import read_yaml
 
 FOLDER = "dataset/annotations"
 GOLD = "gold"
-NOT_LAYERS = {"gold.yaml", "adjudication.yaml"}
+ADJUDICATION = "adjudication.yaml"
+NOT_LAYERS = {"gold.yaml", ADJUDICATION}
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLayers:
+    """The layers of one document by coder, sorted; its adjudication; whether some file of it could not be used."""
+
+    coders: dict[str, Read[Annotation]] = field(default_factory=dict)
+    adjudication: Read[Adjudication] | None = None
+    attempted: bool = False
+
+    @property
+    def base(self) -> str:
+        """The coder with whose layer gold begins: the adjudication's base, else the first; empty without layers."""
+        return self.adjudication.record.base if self.adjudication else min(self.coders, default="")
 
 
 @dataclass(slots=True)
@@ -22,12 +39,14 @@ class Layers:
     """The annotations by document and coder; `attempted` has the documents of which some file could not be used."""
 
     by_document: dict[str, dict[str, Read[Annotation]]] = field(default_factory=dict)
+    adjudications: dict[str, Read[Adjudication]] = field(default_factory=dict)
     attempted: set[str] = field(default_factory=set)
 
-    def of(self, document_id: str) -> dict[str, Read[Annotation]]:
-        """The layers of a document by coder; empty if it has none."""
+    def of(self, document_id: str) -> DocumentLayers:
+        """The layers of a document; without coders if it has none."""
         layers = self.by_document.get(document_id, {})
-        return {coder: layers[coder] for coder in sorted(layers)}
+        coders = {coder: layers[coder] for coder in sorted(layers)}
+        return DocumentLayers(coders, self.adjudications.get(document_id), document_id in self.attempted)
 
 
 def read_layers(
@@ -45,7 +64,22 @@ def read_layers(
                 read.source.report(diagnostics, "duplicate-id", ("coder",), message)
             else:
                 coders[record.coder] = read
+    _examine_versions(layers, codebook, diagnostics)
     return layers
+
+
+def _examine_versions(layers: Layers, codebook: Codebook, diagnostics: Diagnostics) -> None:
+    """Report what was coded under another codebook, unless an adjudication under this one has gone over it."""
+    for document_id in sorted(layers.by_document):
+        of_document = layers.of(document_id)
+        last = of_document.adjudication
+        reads = [last] if last else of_document.coders.values()
+        for read in reads:
+            version = read.record.codebook
+            if version != codebook.version:
+                message = f"coded under version {version} of the codebook, which now is {codebook.version}"
+                place = ("codebook",)
+                read.source.report(diagnostics, "codebook-version", place, message, expected=codebook.version)
 
 
 def _annotations(
@@ -71,6 +105,8 @@ def _annotations(
             siblings = [other for other in path.parent.glob("*.yaml") if other.name not in NOT_LAYERS]
             if not siblings:
                 diagnostics.add("gold-without-layer", Place(name), f"{name} has no layer beside it")
+            elif path.name == ADJUDICATION:
+                _read_adjudication(project, path, layers, diagnostics)
         else:
             text = read_text(project, path, diagnostics)
             yaml = read_yaml(text, name, diagnostics) if text is not None else None
@@ -81,6 +117,20 @@ def _annotations(
                 yield read
             else:
                 layers.attempted.update((path.parent.name, read.record.document))
+
+
+def _read_adjudication(project: Project, path: Path, layers: Layers, diagnostics: Diagnostics) -> None:
+    name, document_id = project.name(path), path.parent.name
+    text = read_text(project, path, diagnostics)
+    source = read_yaml(text, name, diagnostics) if text is not None else None
+    read = source and read_record(source, Adjudication, json_schema(Adjudication, {}), diagnostics)
+    if not read or not read.complete:
+        layers.attempted.add(document_id)
+    elif read.record.document != document_id:
+        message = f"the file says document »{read.record.document}«, but its path says »{document_id}«"
+        read.source.report(diagnostics, "name-differs", ("document",), message, expected=document_id)
+    else:
+        layers.adjudications[document_id] = read
 
 
 def _examine_name(read: Read[Annotation], folder: str, stem: str, diagnostics: Diagnostics) -> bool:
@@ -105,9 +155,6 @@ def _examine(
             f"there is no coder »{record.coder}«",
             nearest=nearest(record.coder, registry.coders),
         )
-    if record.codebook != codebook.version:
-        message = f"coded under version {record.codebook} of the codebook, which now is {codebook.version}"
-        read.source.report(diagnostics, "codebook-version", ("codebook",), message, expected=codebook.version)
     if record.document not in documents:
         read.source.report(
             diagnostics,

@@ -11,8 +11,22 @@ def _column(name: str) -> Said:
     return lambda row: row[name]
 
 
+def _pieces(name: str) -> Said:
+    """The words of a span; the pieces of a discontinuous one stand apart."""
+
+    def said(row: Row) -> str | None:
+        text, start = row[f"{name}_text"], 0
+        pieces = []
+        for span in row[f"{name}_spans"]:
+            pieces.append(text[start : start + span["end"] - span["start"]])
+            start += len(pieces[-1]) + 1  # pieces are joined by one space
+        return " | ".join(pieces) or None
+
+    return said
+
+
 def _effects(row: Row) -> list[str]:
-    return [f"{effect['effect']}: {effect['actor_id'] or effect['location_id']}" for effect in row["affected"]]
+    return sorted(f"{effect['effect']}: {effect['actor_id'] or effect['location_id']}" for effect in row["affected"])
 
 
 def _event(row: Row) -> dict[str, Any] | None:
@@ -21,7 +35,7 @@ def _event(row: Row) -> dict[str, Any] | None:
     parts = {
         "type": row["event_type"],
         "mode": row["event_mode"],
-        "context": row["event_contexts"],
+        "context": sorted(row["event_contexts"]),
         "actor": row["event_actor_ids"],
         "recipient": row["event_recipient_ids"],
     }
@@ -29,17 +43,17 @@ def _event(row: Row) -> dict[str, Any] | None:
 
 
 CLAIM: dict[str, Said] = {
-    "content": _column("content_text"),
+    "content": _pieces("content"),
     "voice": _column("voice"),
     "claimant": _column("claimant_ids"),
     "chain": _column("chain"),
-    "source": _column("source_text"),
-    "cue": _column("cue_text"),
+    "source": _pieces("source"),
+    "cue": _pieces("cue"),
     "form": _column("form"),
     "alignment": _column("alignment"),
     "type": _column("claim_type"),
     "modality": _column("modality"),
-    "condition": _column("condition_text"),
+    "condition": _pieces("condition"),
     "causal": _column("causal"),
     "main_clause": _column("is_main_clause"),
     "time": _column("time"),

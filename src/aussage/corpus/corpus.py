@@ -60,6 +60,11 @@ class Corpus:
         return self["relations"]
 
     @property
+    def adjudications(self) -> pd.DataFrame:
+        """The differences between coders and their decisions: subject, variable, coders, said, decision, reason."""
+        return self["adjudications"]
+
+    @property
     def actors(self) -> pd.DataFrame:
         """The actors: actor_id, label, actor_type, parent_id, country, wikidata_id with its status and more."""
         return self["actors"]

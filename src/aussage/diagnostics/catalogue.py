@@ -145,6 +145,7 @@ STATE = _warnings(
     ("no-annotation", "A document has no annotation, so that its sentences have no claims.", "annotate it, or leave it for later"),
     ("codebook-version", "The file was coded under another version of the codebook.", "look through the changes of the codebook, then mend the version in the file"),
 ) + _errors(
+    ("stale-adjudication", "A decision is about something that a layer does not say, or no longer says.", "run `aussage adjudicate`, which lists the differences anew and keeps the decisions that still hold"),
     ("gold-without-layer", "gold.yaml stands alone; gold is derived from coders' layers.", "rename it to <coder>.yaml"),
     ("out-folder", "The folder to build into holds files that a build does not make.", "choose an empty or a new folder, so that nothing is lost"),
     ("cannot-write", "The corpus cannot be written; the one that was there is untouched.", "free some space, or check that you may write there"),

@@ -8,6 +8,7 @@ import msgspec
 
 from aussage.diagnostics import Diagnostics, nearest
 from aussage.records.fields import Record
+from aussage.records.misfits import Misfit, Validator
 from aussage.source import Path, Source
 
 R = TypeVar("R", bound=Record)
@@ -50,7 +51,7 @@ def read_record(source: Source, record: type[R], schema: dict[str, Any], diagnos
             return None
     for problem in problems:
         _report(problem, source, diagnostics)
-    paths: list[Path] = [tuple(problem.absolute_path) for problem in problems]
+    paths: list[Path] = [problem.path for problem in problems]
     if not all(_item_around(path) for path in paths):
         return None
     _prune(source, paths)
@@ -60,41 +61,25 @@ def read_record(source: Source, record: type[R], schema: dict[str, Any], diagnos
         return None
 
 
-def _problems(data: Any, schema: dict[str, Any]) -> list[Any]:
-    from jsonschema import Draft202012Validator
-
-    found = []
-    for error in Draft202012Validator(schema).iter_errors(data):
-        found.extend(_innermost(error))
-    # A value of another type is no category either; one finding says it.
-    mistyped = {tuple(error.absolute_path) for error in found if error.validator == "type"}
-    found = [error for error in found if error.validator != "enum" or tuple(error.absolute_path) not in mistyped]
-    return sorted(found, key=lambda error: [str(step).zfill(9) for step in error.absolute_path])
+MOST_VALIDATORS = 64
+_validators: dict[int, tuple[dict[str, Any], Validator]] = {}
 
 
-def _innermost(error: Any) -> list[Any]:
-    """Of a choice between shapes, the errors of the shape that was meant; else the error itself."""
-    if error.validator != "anyOf":
-        return [error]
-    branches: dict[int, list[Any]] = {}
-    for inner in error.context:
-        branches.setdefault(inner.schema_path[0], []).append(inner)
-    meant = [
-        branch
-        for branch in branches.values()
-        if not any(inner.validator == "type" and inner.path == error.path for inner in branch)
-        and not any(inner.validator == "type" and not inner.path for inner in branch)
-    ]
-    if len(meant) != 1:
-        return [error]
-    return [part for inner in meant[0] for part in _innermost(inner)]
+def _problems(data: Any, schema: dict[str, Any]) -> list[Misfit]:
+    """The misfits; a schema is compiled once, however many records are held against it."""
+    key = id(schema)
+    if key not in _validators or _validators[key][0] is not schema:
+        if len(_validators) >= MOST_VALIDATORS:
+            _validators.clear()
+        _validators[key] = (schema, Validator(schema))
+    return _validators[key][1].misfits(data)
 
 
-def _report(error: Any, source: Source, diagnostics: Diagnostics) -> None:
-    path: Path = tuple(error.absolute_path)
+def _report(error: Misfit, source: Source, diagnostics: Diagnostics) -> None:
+    path: Path = error.path
     name = f"»{path[-1]}«" if path and isinstance(path[-1], str) else "the value"
     value = error.instance
-    if error.validator == "additionalProperties":
+    if error.keyword == "additionalProperties":
         known = list(error.schema.get("properties", {}))
         for key in value:
             if key not in known:
@@ -107,12 +92,12 @@ def _report(error: Any, source: Source, diagnostics: Diagnostics) -> None:
                     expected=", ".join(known),
                     nearest=nearest(key, known),
                 )
-    elif error.validator == "required":
-        for key in error.validator_value:
+    elif error.keyword == "required":
+        for key in error.wanted:
             if key not in value:
                 source.report(diagnostics, "missing-field", path, f"the field »{key}« is missing")
-    elif error.validator == "enum":
-        values = [str(choice) for choice in error.validator_value]
+    elif error.keyword == "enum":
+        values = [str(choice) for choice in error.wanted]
         source.report(
             diagnostics,
             "unknown-category",
@@ -121,26 +106,26 @@ def _report(error: Any, source: Source, diagnostics: Diagnostics) -> None:
             expected=", ".join(values),
             nearest=nearest(str(value), values),
         )
-    elif error.validator == "pattern":
+    elif error.keyword == "pattern":
         _report_form(error, source, diagnostics)
-    elif error.validator in {"type", "anyOf"}:
+    elif error.keyword in {"type", "anyOf"}:
         source.report(diagnostics, "wrong-type", path, f"{name} is {_named(value)}", expected=_expected(error.schema))
-    elif str(error.validator).startswith("min") and error.validator != "minimum":
+    elif str(error.keyword).startswith("min") and error.keyword != "minimum":
         message = f"{name} is empty"
         source.report(
             diagnostics, "wrong-value", path, message, expected=f"{_expected(error.schema)} that is not empty"
         )
     else:
-        bound = {"minimum": "at least", "maximum": "at most"}.get(error.validator, error.validator)
-        expected = f"{bound} {error.validator_value}"
+        bound = {"minimum": "at least", "maximum": "at most"}.get(error.keyword, error.keyword)
+        expected = f"{bound} {error.wanted}"
         source.report(diagnostics, "wrong-value", path, f"{name} is {value}", expected=expected)
 
 
-def _report_form(error: Any, source: Source, diagnostics: Diagnostics) -> None:
+def _report_form(error: Misfit, source: Source, diagnostics: Diagnostics) -> None:
     """Report a text that has not the form of its field: an id, a date, a checksum, or the key of a mapping."""
-    path: Path = tuple(error.absolute_path)
-    expected = str(error.schema.get("description", error.validator_value))
-    if "propertyNames" in error.absolute_schema_path:
+    path: Path = error.path
+    expected = str(error.schema.get("description", error.wanted))
+    if error.of_key:
         message = f"»{error.instance}« is no key here"
         source.report(diagnostics, "wrong-value", (*path, error.instance), message, key=True, expected=expected)
     elif expected.startswith(("the id of", "an id:")):

@@ -65,6 +65,7 @@ def _ids(name: str, description: str, *refers: str) -> Column:
     return Column(name, TEXTS, description, True, refers=refers)
 
 
+SUBJECTS = ("claim", "actor-mention", "location-mention", "relation")
 LAYER = (
     _text("layer", "The layer: gold, or the id of the coder whose pass it is.", True),
     _id("coder_id", "The coder whose decision the row is.", "coders", required=False),
@@ -247,6 +248,30 @@ RELATIONS = Table(
 )
 
 
+ADJUDICATIONS = Table(
+    "adjudications",
+    "one difference between coders, and how it was decided",
+    (
+        _id("adjudication_id", "The id of the decision."),
+        _id("document_id", "The document.", "documents"),
+        _id("sentence_id", "The sentence.", "sentences"),
+        Column("subject", CATEGORY, "What the difference is about.", True, more=SUBJECTS),
+        _text("variable", "The variable on which the coders differ; exists where only some have the thing.", True),
+        _ids("coders", "The coders, sorted.", "coders"),
+        Column("ids", TEXTS, "The id of the thing in each coder's file; none if he does not have it.", True),
+        Column("said", TEXTS, "What each coder said, with defaults filled in; none for nothing.", True),
+        _text("decision", "What holds in gold; empty while it is undecided."),
+        _id("taken_from", "The coder who was followed; empty if another value was set.", "coders", required=False),
+        _text("gold_id", "The id of the thing in gold."),
+        Column("is_decided", FLAG, "Whether the difference was decided.", True),
+        _text("ruling", "The ruling of the codebook that decides."),
+        _text("codebook_change", "The change of the codebook that the difference caused."),
+        _text("reason", "Why it was decided so."),
+        _id("adjudicator_id", "Who decided.", "coders"),
+    ),
+)
+
+
 def _outside(name: str, what: str) -> tuple[Column, ...]:
     return (
         _text(f"{name}_id", f"{what}; empty if there is none."),
@@ -401,6 +426,7 @@ TABLES: dict[str, Table] = {
         CLAIMS,
         MENTIONS,
         RELATIONS,
+        ADJUDICATIONS,
         ACTORS,
         LOCATIONS,
         ISSUES,
