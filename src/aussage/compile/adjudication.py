@@ -242,7 +242,7 @@ def adjudication_rows(document_id: str, read: Read[Adjudication]) -> list[Row]:
                 "said": [_text(decision.said.get(coder)) for coder in coders],
                 "decision": _decision_text(decision),
                 "taken_from": decision.take,
-                "gold_id": decision.gold or decision.ids.get(read.record.base),
+                "gold_id": _gold_id(decision, read.record.base),
                 "is_decided": is_decided(decision),
                 "ruling": decision.ruling,
                 "codebook_change": decision.codebook_change,
@@ -251,6 +251,16 @@ def adjudication_rows(document_id: str, read: Read[Adjudication]) -> list[Row]:
             }
         )
     return rows
+
+
+def _gold_id(decision: Decision, base: str) -> str | None:
+    """The id in gold of what the decision is about; nothing if gold does not have it."""
+    in_gold = base in decision.ids
+    if decision.variable == EXISTS and is_decided(decision):
+        in_gold = decision.take in decision.ids
+    if decision.variable != EXISTS or in_gold:
+        return decision.ids.get(base) or decision.gold
+    return None
 
 
 def _decision_text(decision: Decision) -> str | None:

@@ -129,6 +129,7 @@ def _read_adjudication(project: Project, path: Path, layers: Layers, diagnostics
     elif read.record.document != document_id:
         message = f"the file says document »{read.record.document}«, but its path says »{document_id}«"
         read.source.report(diagnostics, "name-differs", ("document",), message, expected=document_id)
+        layers.attempted.add(document_id)
     else:
         layers.adjudications[document_id] = read
 

@@ -262,7 +262,7 @@ ADJUDICATIONS = Table(
         Column("said", TEXTS, "What each coder said, with defaults filled in; none for nothing.", True),
         _text("decision", "What holds in gold; empty while it is undecided."),
         _id("taken_from", "The coder who was followed; empty if another value was set.", "coders", required=False),
-        _text("gold_id", "The id of the thing in gold."),
+        _text("gold_id", "The id of the thing in gold; empty if gold does not have it."),
         Column("is_decided", FLAG, "Whether the difference was decided.", True),
         _text("ruling", "The ruling of the codebook that decides."),
         _text("codebook_change", "The change of the codebook that the difference caused."),
