@@ -388,3 +388,17 @@ class TestRepository:
                 assert decision.take or decision.value is not None, decision.id
         assert adjudication_files(Project(root), sources, None, diagnostics)
         assert not diagnostics.has_errors
+
+
+def test_what_was_overruled_leaves_no_note_in_gold(root: Path) -> None:
+    """A coder's note argues for his own value; where another holds it would contradict the row."""
+    import aussage
+
+    corpus = aussage.load(root)
+    overruled = corpus.adjudications.query("subject == 'claim' and taken_from != 'coder-a'")["gold_id"].unique()
+    gold = corpus.claims.assign(local=corpus.claims["claim_id"].str.rsplit("/", n=1).str[-1])
+    changed = gold[gold["local"].isin(overruled)]
+    assert len(changed) > 0
+    assert changed["note"].isna().all()
+    assert changed["doubt"].isna().all()
+    assert corpus.layer("coder-a").claims["note"].notna().any()

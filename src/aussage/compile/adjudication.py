@@ -60,6 +60,10 @@ def _apply(gold: GoldRecord, decision: Decision, records: Mapping[str, Record], 
     item = _find(gold.record, decision.subject, item_id)
     if item is None:
         return
+    if decision.take != gold.origin.get(item_id):
+        # The note and the doubt argue for what was overruled; they stay in the layer, the reason in adjudications.
+        item.pop("note", None)
+        item.pop("doubt", None)
     if decision.take is None:
         item[decision.variable] = decision.value
         return

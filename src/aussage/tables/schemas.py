@@ -6,7 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from aussage.tables.definitions import Column, Table
+from aussage.tables.columns import Column, Table
 
 Enumerations = Mapping[str, tuple[str, ...]]
 """The categories of each codebook variable, in decision order."""
