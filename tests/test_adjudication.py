@@ -401,4 +401,6 @@ def test_what_was_overruled_leaves_no_note_in_gold(root: Path) -> None:
     assert len(changed) > 0
     assert changed["note"].isna().all()
     assert changed["doubt"].isna().all()
+    assert set(changed["coder_id"]) == {"adjudicator-a"}, "the row is the adjudicator's decision"
+    assert set(gold.loc[~gold["local"].isin(overruled), "coder_id"]) == {"coder-a"}
     assert corpus.layer("coder-a").claims["note"].notna().any()

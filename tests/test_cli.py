@@ -128,3 +128,37 @@ def test_a_fault_of_the_program_is_told_without_a_traceback(neudorf: Path) -> No
     assert "Traceback" not in answer.stderr
     assert "ZeroDivisionError" in answer.stderr
     assert "AUSSAGE_TRACEBACK=1" in answer.stderr
+
+
+@pytest.mark.parametrize("inside", ["seeds", "schema/corpus", "dataset/annotations/x", "dataset/registry"])
+def test_a_corpus_is_not_built_among_the_sources(neudorf: Path, inside: str) -> None:
+    """The next build would take its files for sources."""
+    answer = aussage("build", neudorf, "--out", neudorf / inside)
+    assert answer.returncode == 1
+    assert "error[out-folder]" in answer.stderr
+    assert not (neudorf / inside / "manifest.json").exists()
+    assert aussage("build", neudorf).returncode == 0
+
+
+def test_differences_that_nobody_listed_are_seen_by_check(neudorf: Path) -> None:
+    folder = neudorf / "dataset/annotations/bruecken"
+    text = (folder / "coder-a.yaml").read_text(encoding="utf-8")
+    (folder / "coder-b.yaml").write_text(
+        text.replace("coder: coder-a", "coder: coder-b").replace("type: COMMIT", "type: FORECAST"), encoding="utf-8"
+    )
+    with (neudorf / "dataset/registry/coders.yaml").open("a", encoding="utf-8") as registry:
+        registry.write("- {id: coder-b, kind: person, name: made up}\n")
+    assert aussage("build", neudorf).returncode == 0
+    assert "warning[differences-unlisted]" in aussage("check", neudorf).stdout
+    wrong = aussage("adjudicate", neudorf, "--adjudicator", "nobody: #x")
+    assert wrong.returncode == 1
+    assert "coder-a, coder-b" in wrong.stderr
+    assert not (folder / "adjudication.yaml").exists()
+    unlisted = aussage("adjudicate", neudorf, "--check")
+    assert unlisted.returncode == 1
+    assert "does not list every difference" in unlisted.stdout
+    assert aussage("adjudicate", neudorf, "--adjudicator", "coder-a").returncode == 0
+    assert aussage("build", neudorf).returncode == 0
+    checked = aussage("check", neudorf).stdout
+    assert "warning[undecided-difference]" in checked
+    assert "differences-unlisted" not in checked

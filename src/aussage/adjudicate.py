@@ -49,7 +49,12 @@ def adjudication_files(
     files = {}
     for given in sources.documents:
         layers = sources.layers.of(given.record.id)
-        if len(layers.coders) < 2 or not all(r.source.name.endswith(".yaml") for r in layers.coders.values()):
+        if len(layers.coders) < 2:
+            continue
+        if not all(read.source.name.endswith(".yaml") for read in layers.coders.values()):
+            message = f"the layers of »{given.record.id}« are in JSON Lines, which is not adjudicated"
+            mend = "write the layers as dataset/annotations/<document>/<coder>.yaml"
+            given.entry.report(diagnostics, "unadjudicated-layers", ("id",), message, mend=mend)
             continue
         compiled = {
             coder: compile_layer(LayerContext(given.article, read, sources.codebook, sources.registry, diagnostics))
@@ -59,6 +64,11 @@ def adjudication_files(
             examine_base(layers.adjudication, compiled, diagnostics)
         elif not adjudicator:
             raise AgreementError(f"nobody is named who decides about {given.record.id}: use --adjudicator")
+        elif adjudicator not in sources.registry.coders:
+            known = ", ".join(sources.registry.coders)
+            raise AgreementError(
+                f"there is no coder {adjudicator!r} in dataset/registry/coders.yaml; there are {known}"
+            )
         if diagnostics.has_errors:
             continue
         entries = _with_decisions(_merged(differences(layers.base, compiled), layers.base), compiled, layers)

@@ -265,7 +265,7 @@ def document(name: str, text: str, /, **cells: Any) -> Row:
     """A document."""
     return blank(
         "documents", document_id=name, language="de", date_status="unknown", rights_status="licensed",
-        sha256=hashlib.sha256(text.encode()).hexdigest(), n_characters=len(text), text=text,
+        sha256=hashlib.sha256(text.encode()).hexdigest(), n_characters=len(text), text=text, is_adjudicated=False,
     ) | cells  # fmt: skip
 
 

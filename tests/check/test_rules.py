@@ -165,6 +165,9 @@ def seventh(batch: Batch) -> None:
         batch.expect("sentence-repeated", "sentences", f"{name}/s02")
         batch.expect("sentence-unclaimed", "sentences", f"{name}/s01", f"{name}/s02")
     batch.expect("article-repeated", "documents", "zwilling")
+    rows["coders"].append(blank("coders", coder_id="coder-b", kind="person", name="Coder B", saw=["the article"]))
+    rows["documents"][-1]["layers"] = ["gold", "coder-a", "coder-b"]
+    batch.expect("differences-unlisted", "documents", "zwilling")
     for row in rows["claims"]:
         if row["layer"] == "coder-a":
             row.update(agreement=None, frame=None, issue_label=None)

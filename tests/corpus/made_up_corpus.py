@@ -115,7 +115,7 @@ def document_tables(
     ]  # fmt: skip
     about = blank("documents", document_id=document, language="de", text=text, n_characters=len(text))
     return {
-        "documents": [about | {"layers": list(layers)}],
+        "documents": [about | {"layers": list(layers), "is_adjudicated": False}],
         "sentences": sentences,
         "claims": [row for rows in layers.values() for row in rows],
         "mentions": mentions,

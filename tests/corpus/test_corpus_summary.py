@@ -33,7 +33,7 @@ def test_summary_says_what_is_there(project: Path, monkeypatch: pytest.MonkeyPat
         aussage.load(".").content_hash,
         "Files: dataset/corpus\n",
         "aussage.load('dataset/corpus')",
-        "pandas.read_parquet('dataset/corpus/claims.parquet')",
+        "pandas.read_parquet('dataset/corpus/flat.parquet')",
     ):
         assert said in text
 
@@ -44,7 +44,7 @@ def test_the_lines_that_say_how_to_load_do_load(project: Path, monkeypatch: pyte
     monkeypatch.chdir(project)
     lines = {line.split()[0]: line.split(maxsplit=1)[1] for line in run()[1].splitlines()[-3:]}
     assert len(eval(lines["Python"], {"aussage": aussage})) == 4
-    assert len(eval(lines["pandas"], {"pandas": pandas})) == 8
+    assert len(eval(lines["pandas"], {"pandas": pandas})) == 4
     duckdb = pytest.importorskip("duckdb", reason="DuckDB is not installed")
     assert dict(duckdb.sql(lines["DuckDB"]).fetchall()) == {"REPORT": 3, "DENIAL": 1}
 

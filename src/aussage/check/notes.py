@@ -41,6 +41,21 @@ def undecided_difference(tables: Tables) -> Iterator[Failing]:
     yield Failing("adjudications", frame.loc[~frame["is_decided"].astype(bool), "adjudication_id"])
 
 
+@plausibility.rule(
+    "differences-unlisted",
+    "A document has several coders and no adjudication.",
+    "Gold says what the first coder says, and nobody has looked at where the others differ.",
+    "documents",
+    "layers is_adjudicated",
+)
+def differences_unlisted(tables: Tables) -> Iterator[Failing]:
+    """Every document with gold and more than one coder's layer is adjudicated."""
+    documents = tables.frame("documents")
+    layers = tables.items("documents", "layers")["row"].value_counts().reindex(documents.index, fill_value=0)
+    wrong = (layers > 2) & ~documents["is_adjudicated"].astype(bool)
+    yield Failing("documents", documents.loc[wrong, "document_id"], "is_adjudicated")
+
+
 @coverage.rule(
     "actor-unused",
     "An actor is never mentioned and never a claimant.",

@@ -30,7 +30,8 @@ def command(project: Path, adjudicator: str | None, check: bool, as_json_: bool)
     files: dict[Path, bytes] = {}
     if sources and not diagnostics.has_errors:
         try:
-            texts = adjudication_files(Project(root), sources, adjudicator, diagnostics)
+            decider = adjudicator or (next(iter(sources.registry.coders), None) if check else None)
+            texts = adjudication_files(Project(root), sources, decider, diagnostics)
         except AgreementError as error:
             raise click.ClickException(str(error)) from error
         files = {path: text.encode() for path, text in texts.items()}
@@ -39,12 +40,12 @@ def command(project: Path, adjudicator: str | None, check: bool, as_json_: bool)
     if as_json_:
         print_json(diagnostics, documents=len(files), **{"stale" if check else "written": names})
     else:
-        if diagnostics.has_errors:
+        if diagnostics.has_errors or ("unadjudicated-layers" in {found.code for found in diagnostics} and not files):
             print_findings(diagnostics)
         for name in names:
             click.echo(f"{'does not list every difference' if check else 'wrote'}: {name}")
         if not files and not diagnostics.has_errors:
-            click.echo("no document has several layers")
+            click.echo("no document has several layers in YAML")
         elif not names and not diagnostics.has_errors:
             click.echo("every difference is listed")
     sys.exit(1 if diagnostics.has_errors or (check and names) else 0)

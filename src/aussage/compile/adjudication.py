@@ -26,16 +26,17 @@ LISTS = {"claim": "claims", "actor-mention": "actors", "location-mention": "loca
 
 @dataclass(slots=True)
 class GoldRecord:
-    """The gold annotation as a plain record, and the coder from whom each of its items is taken, by id in gold."""
+    """The gold annotation as a plain record, and by id in gold the coder whose decision each of its items is."""
 
     record: Record
     origin: dict[str, str] = field(default_factory=dict)
+    adjudicator: str = ""
 
 
 def gold_record(layers: Mapping[str, Read[Annotation]], adjudication: Adjudication | None, base: str) -> GoldRecord:
     """The gold annotation of a document: the layer of `base`, changed by what was decided."""
     records = {coder: msgspec.to_builtins(read.record) for coder, read in layers.items()}
-    gold = GoldRecord(copy.deepcopy(records[base]))
+    gold = GoldRecord(copy.deepcopy(records[base]), adjudicator=adjudication.adjudicator if adjudication else "")
     for sentence in gold.record["sentences"]:
         for key in LISTS.values():
             gold.origin.update({item["id"]: base for item in sentence.get(key, [])})
@@ -61,7 +62,9 @@ def _apply(gold: GoldRecord, decision: Decision, records: Mapping[str, Record], 
     if item is None:
         return
     if decision.take != gold.origin.get(item_id):
-        # The note and the doubt argue for what was overruled; they stay in the layer, the reason in adjudications.
+        # The row now is the adjudicator's decision. The note and the doubt argue for what was overruled; they stay
+        # in the layer, and the reason is in adjudications.
+        gold.origin[item_id] = gold.adjudicator
         item.pop("note", None)
         item.pop("doubt", None)
     if decision.take is None:

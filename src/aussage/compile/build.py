@@ -28,6 +28,7 @@ from aussage.tables.writer import MANIFEST, CorpusWriter
 CORPUS = "dataset/corpus"
 CODEBOOK_FILE = "codebook.json"
 OURS = {MANIFEST, CODEBOOK_FILE, *(f"{name}.parquet" for name in TABLES)}
+SOURCE_FOLDERS = ("seeds", "schema", "dataset/annotations", "dataset/registry")
 Progress = Callable[[list[GivenDocument]], Iterable[GivenDocument]]
 
 
@@ -67,6 +68,8 @@ def build(root: Path, out: Path | None = None, progress: Progress = iter) -> Bui
     shown = Place(project.name(out or root / CORPUS))
     try:
         target = (out or root / CORPUS).resolve()
+        if any(target.is_relative_to((root / folder).resolve()) for folder in SOURCE_FOLDERS):
+            raise Foreign(["the project's sources"])
         with replacing(target, OURS) as folder:
             _write(sources, folder, result, progress)
             if diagnostics.has_errors:

@@ -44,6 +44,7 @@ def compile_document(
     if diagnostics.count_errors() > before:
         return None
     document = _document_row(given, gold, [GOLD, *compiled] if compiled else [])
+    document["is_adjudicated"] = layers.adjudication is not None
     sentences = _sentence_rows(given, gold, codebook, registry)
     by_id = {row["sentence_id"]: row for row in sentences}
     every = [gold, *compiled.values()]

@@ -15,8 +15,8 @@ def gold_files(project: Project, layers: Layers, only_existing: bool = False) ->
         path = project.root / FOLDER / document_id / f"{GOLD}.yaml"
         of_document = layers.of(document_id)
         in_yaml = all(read.source.name.endswith(".yaml") for read in of_document.coders.values())
-        usable = in_yaml and of_document.base in of_document.coders
-        if usable and (path.exists() or not only_existing):
+        usable = of_document.base in of_document.coders
+        if usable and (path.exists() or (in_yaml and not only_existing)):
             files[path] = gold_text(of_document)[0]
     return files
 

@@ -104,7 +104,7 @@ def _lines(facts: Facts) -> Iterator[str]:
 def _how_to_load(folder: str) -> Iterator[str]:
     yield f"Files: {folder}"
     yield f"  Python  aussage.load({folder!r}).claims"
-    yield f"  pandas  pandas.read_parquet({folder + '/claims.parquet'!r})"
+    yield f"  pandas  pandas.read_parquet({folder + '/flat.parquet'!r})"
     quoted = f"{folder}/claims.parquet".replace("'", "''")
     yield f"  DuckDB  SELECT claim_type, count(*) FROM '{quoted}' WHERE layer = 'gold' GROUP BY ALL"
 

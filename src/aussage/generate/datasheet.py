@@ -1,6 +1,8 @@
 """`dataset/DATASHEET.md`: how the annotations were made, written from the corpus itself."""
 
 from collections.abc import Iterator
+from html import escape
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +14,11 @@ KINDS = {"language-model": "a language model", "person": "a person", "program": 
 
 
 def datasheet_file(root: Path, corpus_folder: Path) -> dict[Path, bytes]:
-    """Path and content of the datasheet of a project whose corpus has been built; nothing before that."""
-    if not (corpus_folder / "manifest.json").is_file():
+    """Path and content of the datasheet of a project whose corpus has been built; nothing before that.
+
+    Without the extra `agreement` there is none either, since it would lack the agreement.
+    """
+    if not (corpus_folder / "manifest.json").is_file() or find_spec("scipy") is None:
         return {}
     from aussage.corpus import load
 
@@ -39,8 +44,14 @@ def _coders(corpus: "Corpus") -> Iterator[str]:
         kind = KINDS.get(coder["kind"], coder["kind"])
         saw, note = ", ".join(coder["saw"]), "" if not isinstance(coder["note"], str) else coder["note"]
         made = f"{claims:,}" if claims else "none of its own"
-        yield f"| `{coder['coder_id']}` {coder['name']} | {kind} | {made} | {saw} | {note} |"
+        cells = (f"`{coder['coder_id']}` {coder['name']}", kind, made, saw, note)
+        yield "| " + " | ".join(map(_cell, cells)) + " |"
     yield ""
+
+
+def _cell(text: str) -> str:
+    """A text from the data as one cell of a Markdown table."""
+    return escape(text, quote=False).replace("|", "\\|").replace("\n", " ")
 
 
 def _agreement(corpus: "Corpus") -> Iterator[str]:
@@ -88,6 +99,8 @@ def _adjudication(corpus: "Corpus") -> Iterator[str]:
         return
     open_ = int((~decided["is_decided"]).sum())
     yield f"{len(decided):,} differences were listed, {open_:,} of them are undecided."
+    if open_ == len(decided):
+        return
     by = ", ".join(f"`{name}`" for name in sorted(set(decided["adjudicator_id"])))
     yield f"Decided by {by}; each decision names the ruling of the codebook that decides it."
     yield from ("", "| about | variable | differences | by a new ruling |", "| --- | --- | --- | --- |")

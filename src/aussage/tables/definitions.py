@@ -25,7 +25,12 @@ from aussage.tables.columns import (
 SUBJECTS = ("claim", "actor-mention", "location-mention", "relation")
 LAYER = (
     text("layer", "The layer: gold, or the id of the coder whose pass it is.", True),
-    id_column("coder_id", "The coder whose decision the row is.", "coders", required=False),
+    id_column(
+        "coder_id",
+        "The coder whose decision the row is; in gold the adjudicator where he set another value.",
+        "coders",
+        required=False,
+    ),
 )
 
 DOCUMENTS = Table(
@@ -52,6 +57,7 @@ DOCUMENTS = Table(
         whole("n_sentences", "Number of sentences."),
         whole("n_claims", "Number of claims of the gold layer."),
         Column("layers", TEXTS, "The layers that the document has, gold first.", True),
+        Column("is_adjudicated", FLAG, "Whether the differences between its coders were listed to be decided.", True),
         text("text", "The article.", True),
         text("note", "Anything else about the document."),
     ),
