@@ -22,9 +22,10 @@ $(READY): requirements.lock pyproject.toml
 
 corpus: $(READY)  ## Build the corpus, check it, and say what is in it
 	$(BIN)/aussage build
-	$(BIN)/aussage check
 	$(BIN)/aussage agree
 	$(BIN)/aussage summary
+	$(BIN)/aussage read
+	$(BIN)/aussage check
 
 lint: $(READY)  ## Check style and types
 	$(BIN)/ruff check .
@@ -37,6 +38,7 @@ test: $(READY) lint  ## Run all tests, on every supported Python that is there
 
 prove: $(READY)  ## Run the longer proofs too
 	$(BIN)/python -m pytest -n 2 -m "prove or not prove"
+	$(BIN)/python tests/interpreters.py --all
 
 notebooks: $(READY)  ## Open JupyterLab
 	$(BIN)/jupyter lab notebooks

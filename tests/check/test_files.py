@@ -6,6 +6,7 @@ import random
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -38,7 +39,7 @@ def against(project: Path, corpus: Path) -> dict[str, list[str]]:
     """The rules found broken when the corpus is compared with a project, and the first ids of each."""
     opened = open_corpus(corpus)
     levels_of(project, opened, tuple(RULES))
-    compare(project, opened)
+    compare(project, opened, pd.read_parquet(corpus / "documents.parquet"))
     return {code: list(failing.ids) for code, failing in opened.failures if list(failing.ids)}
 
 
@@ -150,7 +151,7 @@ def test_page_checksums_are_verified(corpus: Path) -> None:
     data[column.dictionary_page_offset + column.total_compressed_size // 2] ^= 1
     path.write_bytes(bytes(data))
     renew(corpus)
-    assert opening(corpus) == {"file-unreadable"}
+    assert errors(check(corpus)) == {"file-unreadable"}
 
 
 def test_no_flipped_byte_makes_it_fail(corpus: Path) -> None:
@@ -183,7 +184,7 @@ def test_content_hash(corpus: Path) -> None:
     table = read(corpus, "coders")
     changed = table.set_column(2, table.schema.field("name"), pa.array(["Somebody else"]))
     rewrite(corpus, "coders", changed)
-    assert opening(corpus) == {"content-hash"}
+    assert errors(check(corpus)) == {"content-hash"}
 
 
 def test_metadata_of_a_file(corpus: Path) -> None:

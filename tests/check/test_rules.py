@@ -173,12 +173,40 @@ def seventh(batch: Batch) -> None:
             row.update(agreement=None, frame=None, issue_label=None)
 
 
-BATCHES = (first, second, third, fourth, fifth, sixth, seventh)
+def eighth(batch: Batch) -> None:
+    """Characters, personal data, and coders who went too far or not far enough."""
+    rows = batch.rows
+    words = {
+        "mail-address": "Fragen an mail@example.org.",
+        "telephone-number": "Wer kommt, ruft +49 30 901820 an.",
+        "bank-account": "Spenden an DE89 3704 0044 0532 0130 00.",
+        "street-address": "Sie wohnt in der Lindenstraße 12.",
+        "odd-characters": "Das ist das Ende\u200b davon.",
+    }
+    text = " ".join(words.values())
+    rows["documents"].append(document("notiz", text, n_paragraphs=1, n_sentences=5, n_claims=0))
+    for position, (rule, sentence_text) in enumerate(words.items(), start=1):
+        rows["sentences"].append(sentence("notiz", f"s0{position}", 1, position, sentence_text, text))
+        batch.expect("sentence-unclaimed", "sentences", f"notiz/s0{position}")
+        if rule != "odd-characters":
+            batch.expect(rule, "sentences", f"notiz/s0{position}")
+    batch.expect("odd-characters", "documents", "notiz")
+    batch.change("odd-name", "locations", "region", also=["Ge\u00adgend"])
+    long = "12 Züge fahren dort. Sie fahren auch nach Altstadt, wie jeder weiß. Warum?"
+    inside = [f"fahrt/{name}" for name in ("s04", "s05", "s06")]
+    batch.claim("claim-over-sentences", "s04.c1", content_text=long, content_spans=spans(long), sentence_ids=inside)
+    rows["coders"].append(blank("coders", coder_id="coder-b", kind="person", name="Coder B", saw=["the article"]))
+    layers = ["gold", "coder-a", "coder-b"]
+    batch.change("layer-half-done", "documents", "fahrt", layers=layers, is_adjudicated=True)
+
+
+BATCHES = (first, second, third, fourth, fifth, sixth, seventh, eighth)
 ALWAYS: Expected = {
     ("sentence-unclaimed", "sentences"): {"fahrt/s06", "nachsatz/s01", "nachsatz/s02"},
     ("rights-unverified", "documents"): {"nachsatz"},
 }
-FOUND_ELSEWHERE = {"issue-unused"}  # see test_issue_unused
+# test_issue_unused below, test_check_more_rules and test_check_drift
+FOUND_ELSEWHERE = {"issue-unused", "coordinates-in-country", "rights-incomplete", "distribution-drift"}
 
 
 def found(report: Report) -> Expected:

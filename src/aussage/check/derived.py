@@ -1,7 +1,8 @@
 """Rules on what is derived: the view of sentences and the contradictions, worked out anew from the gold rows.
 
 This is written from the definitions of the columns, apart from the compiler and in another way: by sorting and
-joining whole tables. Where two claims are equal in all that the definition names, the smaller id comes first.
+joining whole tables, with rows as numbers. Where two claims are equal in all that the definition names, the smaller
+id comes first.
 """
 
 from __future__ import annotations
@@ -9,43 +10,72 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import pandas as pd
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
+from aussage.check.row_numbers import (
+    differing,
+    distinct,
+    first_items,
+    firsts,
+    followed,
+    items_of,
+    numbered,
+    ordered,
+)
 from aussage.check.rule import Failing, Group
-from aussage.check.tables import GOLD, SEPARATOR, Tables, at, differ, joined_items
+from aussage.check.tables import (
+    SEPARATOR,
+    Mask,
+    Numbers,
+    Tables,
+    equal_to,
+    joined_texts,
+    mask_of,
+    taken,
+)
 
 derived = Group("derived")
 COPIED = (
     "claim_type", "modality", "stance", "target_id", "target_label", "issue_id", "issue_label", "agreement", "frame",
 )  # fmt: skip
+AFTER_ALL = np.iinfo(np.int64).max
 
 
-def lying(tables: Tables) -> pd.DataFrame:
-    """One row for each gold claim and sentence in which it lies: `claim` and `row` number claim and sentence."""
-    claims, sentences = tables.frame("claims"), tables.key("sentences").drop_duplicates()
-    items = tables.items("claims", "sentence_ids").rename(columns={"row": "claim", "value": "sentence_id"})
-    items = items[(claims["layer"] == GOLD)[items["claim"]].to_numpy()]
-    number = pd.Series(sentences.index, index=sentences)
-    return items.assign(row=at(items["sentence_id"], number)).dropna(subset=["row"]).astype({"row": int})
+def lying(tables: Tables) -> tuple[Numbers, Numbers]:
+    """The gold claims and the sentences in which they lie, as rows of both tables, in the order of claims."""
+    claim, sentence = tables.lists("claims", "sentence_ids").rows, tables.places("claims", "sentence_ids", "sentences")
+    chosen = (sentence >= 0) & tables.is_gold("claims")[claim]
+    return claim[chosen], sentence[chosen]
 
 
-def of_sentences(tables: Tables, kind: str) -> pd.DataFrame:
-    """The gold mentions of one kind, with the number of their sentence as `row`."""
-    mentions, sentences = tables.frame("mentions"), tables.key("sentences").drop_duplicates()
-    chosen = mentions[(mentions["layer"] == GOLD) & (mentions["kind"] == kind)]
-    number = pd.Series(sentences.index, index=sentences)
-    return chosen.assign(row=at(chosen["sentence_id"], number)).dropna(subset=["row"]).astype({"row": int})
+def of_sentences(tables: Tables, kind: str) -> tuple[Numbers, Numbers]:
+    """The gold mentions of one kind and their sentences, as rows of both tables, in the order of mentions."""
+    sentence = tables.places("mentions", "sentence_id", "sentences")
+    chosen = tables.is_gold("mentions") & equal_to(tables.values("mentions", "kind"), kind) & (sentence >= 0)
+    return np.flatnonzero(chosen), sentence[chosen]
 
 
-def main_places(tables: Tables, mentions: pd.DataFrame) -> pd.DataFrame:
-    """Of location mentions the one with the finest role for each `row`, then the leftmost."""
-    ranked = mentions.assign(rank=at(mentions["role"], tables.order("role")))
-    order = ["row", "rank", "char_start", "char_end", "mention_id"]
-    return ranked.sort_values(order, kind="stable").drop_duplicates("row").set_index("row")
+def main_places(tables: Tables, mention: Numbers, row: Numbers, count: int) -> Numbers:
+    """Of the location mentions of each of so many rows the one with the finest role, then the leftmost."""
+    role = tables.codes("mentions", "role")[mention]
+    rank = np.where(role < 0, AFTER_ALL, role)
+    order = ordered((row, rank, *_offsets(tables, mention)), tables.texts("mentions", "mention_id"), mention)
+    return firsts(row[order], mention[order], count)
 
 
-def _sentences(tables: Tables, wrong: pd.Series[Any], column: str) -> Failing:
-    return Failing("sentences", tables.key("sentences")[wrong], column)
+def _offsets(tables: Tables, mention: Numbers) -> tuple[Numbers, Numbers]:
+    return tables.numbers("mentions", "char_start")[mention], tables.numbers("mentions", "char_end")[mention]
+
+
+def _unlike_list(tables: Tables, column: str, rows: Numbers, texts: Any) -> Mask:
+    """Which sentences have another list than these texts, whose rows must not fall; lists are compared as one text."""
+    given, count = tables.lists("sentences", column), tables.count("sentences")
+    if np.array_equal(given.rows, rows) and given.items.equals(texts):
+        return np.zeros(count, bool)
+    own = joined_texts(given.items, given.rows, count, SEPARATOR)
+    return differing(own, joined_texts(texts, rows, count, SEPARATOR))
 
 
 @derived.rule(
@@ -57,12 +87,16 @@ def _sentences(tables: Tables, wrong: pd.Series[Any], column: str) -> Failing:
 )
 def view_claims(tables: Tables) -> Iterator[Failing]:
     """Gold claims that lie in the sentence wholly or in part; `both` for narrator and others."""
-    sentences, found = tables.frame("sentences"), lying(tables)
-    count = found["row"].value_counts().reindex(sentences.index).fillna(0)
-    yield _sentences(tables, sentences["n_claims"] != count, "n_claims")
-    voices = found.assign(voice=tables.frame("claims")["voice"][found["claim"]].to_numpy()).groupby("row")["voice"]
-    voice = voices.first().where(voices.nunique() == 1, "both").reindex(sentences.index)
-    yield _sentences(tables, differ(sentences["voice"], voice), "voice")
+    claim, sentence = lying(tables)
+    count = tables.count("sentences")
+    n_claims = np.bincount(sentence, minlength=count)
+    yield tables.failing("sentences", tables.numbers("sentences", "n_claims") != n_claims, "n_claims")
+    voices = tables.values("claims", "voice")
+    voice, first = numbered(voices), firsts(sentence, claim, count)
+    is_mixed = np.zeros(count, bool)
+    is_mixed[sentence[voice[claim] != voice[first[sentence]]]] = True
+    expected = pc.if_else(pa.array(is_mixed), "both", taken(voices, first).cast(pa.string()))
+    yield tables.failing("sentences", differing(tables.values("sentences", "voice"), expected), "voice")
 
 
 @derived.rule(
@@ -74,24 +108,25 @@ def view_claims(tables: Tables) -> Iterator[Failing]:
 )
 def view_primary(tables: Tables) -> Iterator[Failing]:
     """Attributed before narrator, main clause before subordinate, leftmost, longest."""
-    claims, sentences, found = tables.frame("claims"), tables.frame("sentences"), lying(tables)
-    spans = tables.items("claims", "content_spans")
-    facts = pd.DataFrame(
-        {
-            "claim_id": claims["claim_id"],
-            "narrator": claims["voice"] != "attributed",
-            "subordinate": ~claims["is_main_clause"],
-            "start": spans.groupby("row")["start"].min(),
-            "shortness": spans["start"].sub(spans["end"]).groupby(spans["row"]).sum(),
-        },
-        index=claims.index,
-    )
-    ranked = facts.loc[found["claim"]].assign(row=found["row"].to_numpy())
-    order = ["row", "narrator", "subordinate", "start", "shortness", "claim_id"]
-    primary = ranked.sort_values(order).drop_duplicates("row").set_index("row")["claim_id"]
-    yield _sentences(
-        tables, differ(sentences["primary_claim_id"], primary.reindex(sentences.index)), "primary_claim_id"
-    )
+    claim, sentence = lying(tables)
+    narrator = ~equal_to(tables.values("claims", "voice"), "attributed")
+    subordinate = tables.numbers("claims", "is_main_clause") == 0
+    keys = (narrator.astype(np.int64), subordinate.astype(np.int64), *_extent(tables))
+    ids = tables.texts("claims", "claim_id")
+    order = ordered((sentence, *(key[claim] for key in keys)), ids, claim)
+    primary = firsts(sentence[order], claim[order], tables.count("sentences"))
+    wrong = differing(tables.values("sentences", "primary_claim_id"), taken(ids, primary))
+    yield tables.failing("sentences", wrong, "primary_claim_id")
+
+
+def _extent(tables: Tables) -> tuple[Numbers, Numbers]:
+    """Where each claim begins, and its length as a negative number; claims without words come after all."""
+    spans, count = tables.lists("claims", "content_spans"), tables.count("claims")
+    starts, shortness = np.full(count, AFTER_ALL), np.zeros(count, np.int64)
+    start = spans.number("start")
+    np.minimum.at(starts, spans.rows, start)
+    np.add.at(shortness, spans.rows, start - spans.number("end"))
+    return starts, shortness
 
 
 @derived.rule(
@@ -103,18 +138,22 @@ def view_primary(tables: Tables) -> Iterator[Failing]:
 )
 def view_copied(tables: Tables) -> Iterator[Failing]:
     """The columns of the claim that is given as primary, and its first claimant; without one empty, stance 0."""
-    sentences = tables.frame("sentences")
-    primary = sentences["primary_claim_id"]
+    primary = tables.places("sentences", "primary_claim_id", "claims")
     for column in COPIED:
-        expected = at(primary, tables.lookup("claims", column))
-        expected = expected.fillna(0) if column == "stance" else expected
-        yield _sentences(tables, differ(sentences[column], expected), column)
-    first = tables.items("claims", "claimant_ids").drop_duplicates("row").set_index("row")["value"]
-    by_claim = first.set_axis(tables.key("claims")[first.index])
-    claimant = at(primary, by_claim[~by_claim.index.duplicated()])
-    yield _sentences(tables, differ(sentences["claimant_id"], claimant), "claimant_id")
-    label = at(sentences["claimant_id"], tables.lookup("actors", "label"))
-    yield _sentences(tables, differ(sentences["claimant_label"], label), "claimant_label")
+        expected = taken(tables.values("claims", column), primary)
+        expected = expected.fill_null(0) if column == "stance" else expected
+        yield tables.failing("sentences", differing(tables.values("sentences", column), expected), column)
+    claimants = tables.lists("claims", "claimant_ids")
+    claimant = taken(claimants.items, followed(first_items(claimants), primary))
+    yield tables.failing("sentences", differing(tables.values("sentences", "claimant_id"), claimant), "claimant_id")
+    yield _unlike_label(tables, "claimant", "actors")
+
+
+def _unlike_label(tables: Tables, name: str, registry: str) -> Failing:
+    """Sentences in which the label beside an id is not that of the registry."""
+    label = taken(tables.values(registry, "label"), tables.places("sentences", f"{name}_id", registry))
+    wrong = differing(tables.values("sentences", f"{name}_label"), label)
+    return tables.failing("sentences", wrong, f"{name}_label")
 
 
 @derived.rule(
@@ -126,15 +165,23 @@ def view_copied(tables: Tables) -> Iterator[Failing]:
 )
 def view_sets(tables: Tables) -> Iterator[Failing]:
     """Claimants in the order of claims, types in the codebook's order, each once."""
-    found, count = lying(tables), len(tables.frame("sentences"))
-    claimants = tables.items("claims", "claimant_ids").rename(columns={"row": "claim"})
-    people = found.merge(claimants, on="claim").drop_duplicates(["row", "value"])
-    wrong = tables.joined("sentences", "claimant_ids") != joined_items(people, "value", count)
-    yield _sentences(tables, wrong, "claimant_ids")
-    types = found.assign(type=tables.frame("claims")["claim_type"][found["claim"]].to_numpy())
-    types = types.assign(rank=at(types["type"], tables.order("type"))).sort_values(["row", "rank"], kind="stable")
-    expected = joined_items(types.drop_duplicates(["row", "type"]), "type", count)
-    yield _sentences(tables, tables.joined("sentences", "claim_types") != expected, "claim_types")
+    claim, sentence = lying(tables)
+    order = np.argsort(sentence, kind="stable")
+    claim, sentence = claim[order], sentence[order]
+    claimants = tables.lists("claims", "claimant_ids")
+    place, item = items_of(claimants, claim)
+    yield _unlike_set(tables, "claimant_ids", sentence[place], claimants.items.take(pa.array(item)))
+    rank = tables.codes("claims", "claim_type")[claim]
+    order = np.lexsort((np.where(rank < 0, AFTER_ALL, rank), sentence))
+    types = tables.values("claims", "claim_type").take(pa.array(claim[order]))
+    yield _unlike_set(tables, "claim_types", sentence[order], types)
+
+
+def _unlike_set(tables: Tables, column: str, rows: Numbers, values: Any) -> Failing:
+    """Sentences whose list is not these values, each once; the rows of the values must not fall."""
+    once = distinct(rows, numbered(values))
+    texts = values.take(pa.array(once)).cast(pa.string())
+    return tables.failing("sentences", _unlike_list(tables, column, rows[once], texts), column)
 
 
 @derived.rule(
@@ -146,16 +193,18 @@ def view_sets(tables: Tables) -> Iterator[Failing]:
 )
 def view_mentions(tables: Tables) -> Iterator[Failing]:
     """Each once, in the order of first mention in gold, with the registry's names."""
-    count = len(tables.frame("sentences"))
     for kind in ("actor", "location"):
-        mentions = of_sentences(tables, kind).sort_values(["row", "char_start", "char_end", "mention_id"])
-        mentions = mentions[mentions[f"{kind}_id"].notna()].drop_duplicates(["row", f"{kind}_id"])
-        wrong = tables.joined("sentences", f"{kind}_ids") != joined_items(mentions, f"{kind}_id", count)
-        yield _sentences(tables, wrong, f"{kind}_ids")
-        own = tables.items("sentences", f"{kind}_ids")
-        names = own.assign(label=at(own["value"], tables.lookup(f"{kind}s", "label")).fillna(""))
-        wrong = tables.joined("sentences", f"{kind}_labels") != joined_items(names, "label", count)
-        yield _sentences(tables, wrong, f"{kind}_labels")
+        mention, sentence = of_sentences(tables, kind)
+        named = tables.given("mentions", f"{kind}_id")[mention]
+        mention, sentence = mention[named], sentence[named]
+        ids = tables.texts("mentions", "mention_id")
+        order = ordered((sentence, *_offsets(tables, mention)), ids, mention)
+        values = tables.values("mentions", f"{kind}_id").take(pa.array(mention[order]))
+        yield _unlike_set(tables, f"{kind}_ids", sentence[order], values)
+        rows = tables.lists("sentences", f"{kind}_ids").rows
+        labels = taken(tables.texts(f"{kind}s", "label"), tables.places("sentences", f"{kind}_ids", f"{kind}s"))
+        column = f"{kind}_labels"
+        yield tables.failing("sentences", _unlike_list(tables, column, rows, labels), column)
 
 
 @derived.rule(
@@ -167,12 +216,12 @@ def view_mentions(tables: Tables) -> Iterator[Failing]:
 )
 def view_place(tables: Tables) -> Iterator[Failing]:
     """Over the gold location mentions of the sentence, roles in the codebook's order."""
-    sentences = tables.frame("sentences")
-    places = main_places(tables, of_sentences(tables, "location")).reindex(sentences.index)
-    yield _sentences(tables, differ(sentences["main_location_id"], places["location_id"]), "main_location_id")
-    yield _sentences(tables, differ(sentences["main_location_role"], places["role"]), "main_location_role")
-    label = at(sentences["main_location_id"], tables.lookup("locations", "label"))
-    yield _sentences(tables, differ(sentences["main_location_label"], label), "main_location_label")
+    mention, sentence = of_sentences(tables, "location")
+    main = main_places(tables, mention, sentence, tables.count("sentences"))
+    for column, of_mention in (("main_location_id", "location_id"), ("main_location_role", "role")):
+        expected = taken(tables.values("mentions", of_mention), main)
+        yield tables.failing("sentences", differing(tables.values("sentences", column), expected), column)
+    yield _unlike_label(tables, "main_location", "locations")
 
 
 @derived.rule(
@@ -184,19 +233,40 @@ def view_place(tables: Tables) -> Iterator[Failing]:
 )
 def contradictions(tables: Tables) -> Iterator[Failing]:
     """All pairs of gold claims of a document on one issue with opposite agreement, the earlier one as source."""
-    claims, relations = tables.frame("claims"), tables.frame("relations")
-    chosen = claims["agreement"].isin([-1, 1]) & claims["issue_id"].notna() & (claims["layer"] == GOLD)
-    sides = claims.loc[chosen, ["document_id", "issue_id", "agreement", "claim_id"]].reset_index(names="place")
-    pairs = sides.merge(sides, on=["document_id", "issue_id"], suffixes=("_source", "_target"))
-    opposite = pairs["agreement_source"] == -pairs["agreement_target"]
-    pairs = pairs[opposite & (pairs["place_source"] < pairs["place_target"])]
-    expected = pairs["claim_id_source"] + SEPARATOR + pairs["claim_id_target"]
-    given = relations[relations["is_derived"]]
-    found = given["source_claim_id"] + SEPARATOR + given["target_claim_id"]
-    local = pairs["claim_id_target"].str.replace(r".*/", "", regex=True)
-    ids = pairs["claim_id_source"] + "-contradicts-" + local
-    yield Failing("relations", given.loc[~found.isin(expected), "relation_id"])
-    yield Failing("relations", ids[~expected.isin(found)])
+    source, target = (tables.texts("claims", "claim_id").take(pa.array(claims)) for claims in _opposed(tables))
+    expected = pc.binary_join_element_wise(source, target, SEPARATOR)
+    is_derived = tables.values("relations", "is_derived")
+    ends = (tables.values("relations", f"{end}_claim_id").filter(is_derived) for end in ("source", "target"))
+    found = pc.binary_join_element_wise(*(end.cast(pa.string()) for end in ends), SEPARATOR)
+    invented = pc.invert(pc.is_in(found, expected))
+    yield Failing("relations", tables.texts("relations", "relation_id").filter(is_derived).filter(invented))
+    missing = pc.invert(pc.is_in(expected, found))
+    yield Failing("relations", _names(source.filter(missing), target.filter(missing)))
+
+
+def _opposed(tables: Tables) -> tuple[Numbers, Numbers]:
+    """The earlier and the later claim of each pair that must contradict each other."""
+    agreement = tables.numbers("claims", "agreement")
+    chosen = np.flatnonzero((abs(agreement) == 1) & tables.given("claims", "issue_id") & tables.is_gold("claims"))
+    document, issue = (
+        numbered(tables.values("claims", column).take(pa.array(chosen))) for column in ("document_id", "issue_id")
+    )
+    topic = document * (issue.max(initial=0) + 1) + issue
+    order = np.argsort(topic, kind="stable")
+    chosen, topic = chosen[order], topic[order]
+    is_for = agreement[chosen] == 1
+    contra, of_contra = chosen[~is_for], topic[~is_for]
+    first, end = (np.searchsorted(of_contra, topic[is_for], side=side) for side in ("left", "right"))
+    pros = np.repeat(chosen[is_for], end - first)
+    before = (end - first).cumsum() - (end - first)
+    contras = contra[np.arange(len(pros)) + np.repeat(first - before, end - first)]
+    return np.minimum(pros, contras), np.maximum(pros, contras)
+
+
+def _names(source: Any, target: Any) -> Any:
+    """The ids that contradictions between these claims have."""
+    local = pc.replace_substring_regex(target, ".*/", "")
+    return pc.binary_join_element_wise(source, local, "-contradicts-")
 
 
 @derived.rule(
@@ -208,11 +278,11 @@ def contradictions(tables: Tables) -> Iterator[Failing]:
 )
 def contradiction_derived(tables: Tables) -> Iterator[Failing]:
     """`contradicts` if and only if derived; derived only in gold; the id names both claims."""
-    relations = tables.frame("relations")
-    contradicts = relations["relation"] == "contradicts"
-    wrong = contradicts != relations["is_derived"]
-    wrong |= relations["is_derived"] & (relations["layer"] != GOLD)
-    target = relations["target_claim_id"].str.replace(r".*/", "", regex=True)
-    name = relations["source_claim_id"] + "-contradicts-" + target
-    wrong |= relations["is_derived"] & (relations["relation_id"] != name)
-    yield Failing("relations", relations.loc[wrong, "relation_id"])
+    is_derived = mask_of(tables.values("relations", "is_derived"))
+    contradicts = equal_to(tables.values("relations", "relation"), "contradicts")
+    wrong = (contradicts != is_derived) | (is_derived & ~tables.is_gold("relations"))
+    columns = ("relation_id", "source_claim_id", "target_claim_id")
+    rows = pa.array(np.flatnonzero(is_derived))
+    given, source, target = (tables.values("relations", column).take(rows).cast(pa.string()) for column in columns)
+    wrong[is_derived] |= differing(given, _names(source, target))
+    yield tables.failing("relations", wrong)

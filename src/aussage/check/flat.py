@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import Any
 
-import pandas as pd
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from aussage.check.derived import main_places
+from aussage.check.row_numbers import differing, distinct, first_items, firsts, followed, items_of, numbered
 from aussage.check.rule import Failing, Group
-from aussage.check.tables import GOLD, LISTS, Tables, at, joined_items
+from aussage.check.tables import LISTS, Numbers, Tables, joined_texts, taken
 from aussage.tables import TABLES
 
 derived = Group("derived")
 BETWEEN = "; "
 ALL = "flat claims documents sentences mentions actors locations"
+Cells = Iterator[tuple[str, Any]]
 
 
 @derived.rule(
@@ -26,12 +32,23 @@ ALL = "flat claims documents sentences mentions actors locations"
 )
 def flat_claims(tables: Tables) -> Iterator[Failing]:
     """The same ids in the same order."""
-    claims, flat = tables.frame("claims"), tables.key("flat")
-    gold = claims.loc[claims["layer"] == GOLD, "claim_id"].reset_index(drop=True)
-    yield Failing("flat", flat[~flat.isin(gold)])
-    yield Failing("flat", gold[~gold.isin(flat)])
-    if len(flat) == len(gold) and set(flat) == set(gold):
-        yield Failing("flat", flat[flat != gold])
+    gold = tables.texts("claims", "claim_id").filter(pa.array(tables.is_gold("claims")))
+    flat = tables.texts("flat", "claim_id")
+    if flat.equals(gold):
+        return
+    strange, missing = (one.filter(pc.invert(pc.is_in(one, other))) for one, other in ((flat, gold), (gold, flat)))
+    yield Failing("flat", strange)
+    yield Failing("flat", missing)
+    if not len(strange) and not len(missing):
+        yield Failing(
+            "flat", flat.filter(pc.not_equal(flat, gold)) if len(flat) == len(gold) else _repeated(flat, gold)
+        )
+
+
+def _repeated(flat: pa.Array, gold: pa.Array) -> list[str]:
+    """The ids that do not stand as often in one column as in the other."""
+    often, expected = Counter(flat.to_pylist()), Counter(gold.to_pylist())
+    return [id_ for id_ in often if often[id_] != expected[id_]]
 
 
 @derived.rule(
@@ -43,72 +60,98 @@ def flat_claims(tables: Tables) -> Iterator[Failing]:
 )
 def flat_cells(tables: Tables) -> Iterator[Failing]:
     """Every column worked out anew: lists joined by `; `, columns of document, sentence, claimant, target, places."""
-    flat, claims = tables.frame("flat"), tables.key("claims").drop_duplicates()
-    numbers = at(flat["claim_id"], pd.Series(claims.index, index=claims))
-    known = numbers.notna()
-    expected = pd.DataFrame({**_of_claims(tables), **_joined(tables), **_of_mentions(tables)})
-    expected = expected.loc[numbers[known].astype(int)].set_axis(flat.index[known])
-    given = flat.loc[known, list(expected.columns)]
-    wrong = ~((given == expected) | (given.isna() & expected.isna()))
-    for name in wrong.columns[wrong.any()]:
-        yield Failing("flat", flat.loc[known, "claim_id"][wrong[name]], name)
+    places = tables.places("flat", "claim_id", "claims")
+    known = places >= 0
+    rows, claims = pa.array(np.flatnonzero(known)), places[known]
+    for name, expected in chain(_of_claims(tables, claims), _joined(tables, claims), _of_mentions(tables, claims)):
+        given = tables.values("flat", name)
+        wrong = np.zeros(len(known), bool)
+        wrong[known] = differing(given if known.all() else given.take(rows), expected)
+        yield tables.failing("flat", wrong, name)
 
 
-def _of_claims(tables: Tables) -> dict[str, pd.Series[Any]]:
+def _of_claims(tables: Tables, claims: Numbers) -> Cells:
     """The columns of `claims` themselves, lists as one text."""
-    frame, found = tables.frame("claims"), {}
     for column in TABLES["claims"].columns:
         if column.kind not in LISTS:
-            found[column.name] = frame[column.name]
+            yield column.name, taken(tables.values("claims", column.name), claims)
         else:
-            items = tables.items("claims", column.name)
-            items = items.assign(cell=CELLS[column.kind](items))
-            found[column.name] = joined_items(items, "cell", len(frame), BETWEEN)
-    return found
+            lists = tables.lists("claims", column.name)
+            places, items = items_of(lists, claims)
+            cells = CELLS[column.kind](lists.items.take(pa.array(items)))
+            yield column.name, joined_texts(cells, places, len(claims), BETWEEN)
 
 
-CELLS: dict[str, Callable[[pd.DataFrame], pd.Series[Any]]] = {
-    "texts": lambda items: items["value"],
-    "categories": lambda items: items["value"],
-    "figures": lambda items: items["text"],
-    "spans": lambda items: items["start"].astype("str") + "-" + items["end"].astype("str"),
-    "effects": lambda items: items["effect"] + ":" + items["actor_id"].fillna(items["location_id"]).fillna(""),
+def _spans(items: Any) -> Any:
+    start, end = (pc.struct_field(items, name).cast(pa.string()) for name in ("start", "end"))
+    return pc.binary_join_element_wise(start, end, "-")
+
+
+def _effects(items: Any) -> Any:
+    effect, actor, location = (pc.struct_field(items, name) for name in ("effect", "actor_id", "location_id"))
+    return pc.binary_join_element_wise(effect, pc.coalesce(actor, location, ""), ":")
+
+
+CELLS: dict[str, Callable[[Any], Any]] = {
+    "texts": lambda items: items,
+    "categories": lambda items: items,
+    "figures": lambda items: pc.struct_field(items, "text"),
+    "spans": _spans,
+    "effects": _effects,
 }
 
 
-def _joined(tables: Tables) -> dict[str, pd.Series[Any]]:
+def _joined(tables: Tables, claims: Numbers) -> Cells:
     """The columns that come from the claim's document and sentence, first claimant and target."""
-    claims = tables.frame("claims")
-    first = tables.items("claims", "claimant_ids").drop_duplicates("row").set_index("row")["value"]
-    sources = {
-        ("document_", "documents", "language title date date_status rights_status"): claims["document_id"],
-        ("sentence_", "sentences", "paragraph position char_start char_end text"): claims["sentence_id"],
-        ("claimant_", "actors", "actor_type country wikidata_id"): first.reindex(claims.index),
-        ("target_", "actors", "actor_type country"): claims["target_id"],
-    }
-    return {
-        f"{prefix}{name}": at(ids, tables.lookup(table, name))
-        for (prefix, table, names), ids in sources.items()
-        for name in names.split()
-    }
+    first = first_items(tables.lists("claims", "claimant_ids"))[claims]
+    sources = (
+        ("document_", "documents", "language title date date_status rights_status", "document_id", claims),
+        ("sentence_", "sentences", "paragraph position char_start char_end text", "sentence_id", claims),
+        ("claimant_", "actors", "actor_type country wikidata_id", "claimant_ids", first),
+        ("target_", "actors", "actor_type country", "target_id", claims),
+    )
+    for prefix, table, names, column, rows in sources:
+        places = followed(tables.places("claims", column, table), rows)
+        for name in names.split():
+            yield f"{prefix}{name}", taken(tables.values(table, name), places)
 
 
-def _of_mentions(tables: Tables) -> dict[str, pd.Series[Any]]:
+def _of_mentions(tables: Tables, claims: Numbers) -> Cells:
     """Actors (each once) and locations (each mention, with its role) that lie in the claim, and the main location."""
-    claims, mentions = tables.frame("claims"), tables.frame("mentions")
-    numbers = pd.Series(claims.index, index=claims["claim_id"]).groupby(level=0).first()
-    inside = tables.items("mentions", "claim_ids").rename(columns={"row": "mention"})
-    inside = inside.assign(row=at(inside["value"], numbers)).dropna(subset=["row"]).astype({"row": int})
-    inside = mentions.loc[inside["mention"]].assign(row=inside["row"].to_numpy())
-    actors = inside[inside["actor_id"].notna()].drop_duplicates(["row", "actor_id"])
-    places = inside[inside["location_id"].notna()]
-    places = places.assign(label=at(places["location_id"], tables.lookup("locations", "label")).fillna(""))
-    main = main_places(tables, places)["location_id"].reindex(claims.index)
-    cells = {"location_ids": "location_id", "location_labels": "label", "location_roles": "role"}
-    named = places.fillna({"role": ""})
-    found = {name: joined_items(named, column, len(claims), BETWEEN) for name, column in cells.items()}
-    found["actor_ids"] = joined_items(actors, "actor_id", len(claims), BETWEEN)
-    found["main_location_id"] = main
+    count = len(claims)
+    row_of_claim = firsts(claims, np.arange(count), tables.count("claims"))
+    rows = row_of_claim[claims]  # another than its own only where a claim stands twice
+    mention, row = _inside(tables, row_of_claim)
+    located = tables.given("mentions", "location_id")[mention]
+    place, place_row = mention[located], row[located]
+    locations = tables.places("mentions", "location_id", "locations")
+    cells = {
+        "location_ids": taken(tables.texts("mentions", "location_id"), place),
+        "location_labels": taken(tables.texts("locations", "label"), locations[place]),
+        "location_roles": taken(tables.texts("mentions", "role"), place),
+    }
+    for name, texts in cells.items():
+        yield name, joined_texts(texts, place_row, count, BETWEEN).take(pa.array(rows))
+    yield "actor_ids", _actors(tables, mention, row, count).take(pa.array(rows))
+    main = main_places(tables, place, place_row, count)[rows]
+    yield "main_location_id", taken(tables.values("mentions", "location_id"), main)
     for name in ("label", "latitude", "longitude", "iso_3166_1_id"):
-        found[f"main_location_{name}"] = at(main, tables.lookup("locations", name))
-    return found
+        yield f"main_location_{name}", taken(tables.values("locations", name), followed(locations, main))
+
+
+def _inside(tables: Tables, row_of_claim: Numbers) -> tuple[Numbers, Numbers]:
+    """The mentions that lie in a claim with a row, and that row: in the order of rows, then of mentions."""
+    mention = tables.lists("mentions", "claim_ids").rows
+    row = followed(row_of_claim, tables.places("mentions", "claim_ids", "claims"))
+    kept = np.flatnonzero(row >= 0)
+    order = kept[np.argsort(row[kept], kind="stable")]
+    return mention[order], row[order]
+
+
+def _actors(tables: Tables, mention: Numbers, row: Numbers, count: int) -> Any:
+    """The ids of the actors that are mentioned in each row, each once, as one text."""
+    named = tables.given("mentions", "actor_id")[mention]
+    mention, row = mention[named], row[named]
+    values = tables.values("mentions", "actor_id").take(pa.array(mention))
+    once = distinct(row, numbered(values))
+    return joined_texts(values.take(pa.array(once)).cast(pa.string()), row[once], count, BETWEEN)

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from aussage.check.rule import Failing, Group
-from aussage.check.tables import Tables
+from aussage.check.tables import UNKNOWN, Mask, Tables, mask_of, positions_in
 from aussage.tables import TABLES
 from aussage.tables.schemas import values_of
 
@@ -23,78 +24,89 @@ enumerations = Group("enumerations")
 )
 def empty_value(tables: Tables) -> Iterator[Failing]:
     """Null where the column is required; an empty text anywhere but in `flat`, where it is an empty list."""
-    for name in tables.arrow:
+    for name in tables.own:
         for column in TABLES[name].columns:
-            values = tables.arrow[name][column.name]
+            values = tables.values(name, column.name)
             if column.required and values.null_count:
-                numbers = pa.array(range(len(values)), pa.int64())
-                yield Failing(name, tables.ids(name, numbers, pc.is_null(values).combine_chunks()), column.name)
-            if column.kind in {"text", "texts"} and name != "flat":
-                texts, rows = tables.flattened(name, column.name)
-                yield Failing(name, tables.ids(name, rows, pc.equal(texts, "")), column.name)
+                yield tables.failing(name, ~tables.given(name, column.name), column.name)
+            if column.kind == "text" and name != "flat" and _may_be_empty(values):
+                yield tables.failing(name, positions_in(values, pa.array([""])) == 0, column.name)
+            elif column.kind == "texts" and name != "flat":
+                lists = tables.lists(name, column.name)
+                yield tables.failing(name, lists.any(mask_of(pc.equal(lists.items, ""))), column.name)
+
+
+def _may_be_empty(values: pa.Array) -> bool:
+    """Whether an empty text is among the values; of a dictionary perhaps one that no row has."""
+    texts = values.dictionary if pa.types.is_dictionary(values.type) else values
+    return bool(pc.index(texts, "").as_py() >= 0)
 
 
 @keys.rule(
     "key-not-unique",
     "Two rows have the same key.",
     "A key identifies one row; a reference to this one means two things.",
-    scope="corpus",
 )
 def key_not_unique(tables: Tables) -> Iterator[Failing]:
     """The first column of each table; ids in `withdrawn` are unique within the table that they name."""
-    for name in tables.arrow:
-        frame, key = tables.frame(name), TABLES[name].key
-        columns = ["table", key] if name == "withdrawn" else [key]
-        yield Failing(name, frame.loc[frame.duplicated(columns), key], key)
+    for name in tables.own:
+        places = tables.places(name, TABLES[name].key, name)
+        twice = places != np.arange(len(places))
+        if name == "withdrawn":
+            of_table = pc.binary_join_element_wise(tables.texts(name, "table"), tables.texts(name, "withdrawn_id"), "/")
+            twice = positions_in(of_table, of_table) != np.arange(len(of_table))
+        yield tables.failing(name, twice & (places >= 0), TABLES[name].key)
+
+
+@keys.at_end("key-not-unique")
+def document_twice(tables: Tables) -> Iterator[Failing]:
+    """No two documents of the corpus have the same id; other rows bear the id of their document in their own."""
+    if tables.documents is not None:
+        ids = tables.documents["document_id"]
+        yield Failing("documents", ids[ids.duplicated()], "document_id")
 
 
 @keys.rule(
     "withdrawn-reused",
     "The id of a row was withdrawn.",
     "An id that once meant one thing must never mean another, or citations of older versions go wrong.",
-    "withdrawn",
-    scope="corpus",
 )
 def withdrawn_reused(tables: Tables) -> Iterator[Failing]:
     """No table holds an id that `withdrawn` lists for it."""
-    withdrawn = tables.frame("withdrawn")
-    for name in tables.arrow:
+    if "withdrawn" not in tables or not tables.count("withdrawn"):
+        return
+    ids = tables.texts("withdrawn", "withdrawn_id")
+    for name in tables.own:
         if name != "withdrawn":
-            gone = withdrawn.loc[withdrawn["table"] == ("claims" if name == "flat" else name), "withdrawn_id"]
-            key = tables.key(name)
-            yield Failing(name, key[key.isin(gone)], TABLES[name].key)
+            table = "claims" if name == "flat" else name
+            gone = ids.filter(pc.equal(tables.texts("withdrawn", "table"), table))
+            yield tables.failing(name, positions_in(tables.values(name, TABLES[name].key), gone) >= 0, TABLES[name].key)
 
 
 @references.rule(
     "broken-reference",
     "An id leads to no row of the table that it refers to.",
     "Whoever follows the id finds nothing; counts by actor, location or issue lose the row.",
-    scope="corpus",
 )
 def broken_reference(tables: Tables) -> Iterator[Failing]:
     """Every column that refers to tables, lists flattened, and the two ids of an effect."""
-    for name in tables.arrow:
+    for name in tables.own:
         for column in TABLES[name].columns:
-            if column.refers:
-                yield from _unresolved(tables, name, column.name, "", column.refers)
+            if column.refers and all(other in tables for other in column.refers):
+                found = (tables.places(name, column.name, other) for other in column.refers)
+                wrong = np.logical_and.reduce([places == UNKNOWN for places in found])
+                yield _items(tables, name, column.name, wrong)
         if name == "claims":
-            yield from _unresolved(tables, name, "affected", "actor_id", ("actors",))
-            yield from _unresolved(tables, name, "affected", "location_id", ("locations",))
+            effects = tables.lists(name, "affected")
+            for field, other in (("actor_id", "actors"), ("location_id", "locations")):
+                if other in tables:
+                    yield _items(tables, name, "affected", tables.place(effects.field(field), other) == UNKNOWN)
 
 
-def _unresolved(tables: Tables, name: str, column: str, field: str, refers: tuple[str, ...]) -> Iterator[Failing]:
-    if all(other in tables for other in refers):
-        known = [tables.arrow[other][TABLES[other].key].combine_chunks() for other in refers]
-        yield _not_among(tables, name, column, field, pa.concat_arrays(known))
-
-
-def _not_among(tables: Tables, name: str, column: str, field: str, known: pa.Array) -> Failing:
-    """The rows whose values, as far as there are any, are not among the known ones."""
-    values, rows = tables.flattened(name, column, field)
-    if pa.types.is_dictionary(values.type):
-        values = values.cast(pa.string())
-    wrong = pc.and_(pc.is_valid(values), pc.invert(pc.is_in(values, known)))
-    return Failing(name, tables.ids(name, rows, wrong), column)
+def _items(tables: Tables, name: str, column: str, wrong: Mask) -> Failing:
+    """The rows of those cells, or items of lists, that are wrong."""
+    is_list = pa.types.is_list(tables.values(name, column).type)
+    return tables.failing(name, tables.lists(name, column).any(wrong) if is_list else wrong, column)
 
 
 @enumerations.rule(
@@ -105,15 +117,20 @@ def _not_among(tables: Tables, name: str, column: str, field: str, known: pa.Arr
 def unknown_value(tables: Tables) -> Iterator[Failing]:
     """Every column with categories, lists flattened, the effects of claims and the statuses of other ids."""
     statuses = tables.codebook.enumerations["id_status"]
-    for name in tables.arrow:
+    for name in tables.own:
         for column in TABLES[name].columns:
             field = {"effects": "effect", "outside_ids": "status"}.get(column.kind, "")
-            is_status = column.kind == "outside_ids"
-            known = statuses if is_status else values_of(column, tables.codebook.enumerations)
-            if known:
-                array = pa.array(known, pa.string())
-                array = array.cast(pa.int8()) if column.kind == "scale" else array
-                yield _not_among(tables, name, column.name, field, array)
+            known = statuses if field == "status" else values_of(column, tables.codebook.enumerations)
+            if column.kind == "category":
+                yield tables.failing(name, tables.codes(name, column.name) == UNKNOWN, column.name)
+            elif column.kind == "scale":
+                numbers = tables.numbers(name, column.name)
+                wrong = ~np.isin(numbers, [int(value) for value in known]) & tables.given(name, column.name)
+                yield tables.failing(name, wrong, column.name)
+            elif known:
+                lists = tables.lists(name, column.name)
+                values = lists.field(field) if field else lists.items
+                yield _items(tables, name, column.name, positions_in(values, pa.array(known, pa.string())) == UNKNOWN)
 
 
 @enumerations.rule(

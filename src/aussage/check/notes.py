@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
-import pandas as pd
+import numpy as np
 
+from aussage.check.layer_ends import half_done
+from aussage.check.row_numbers import numbered
 from aussage.check.rule import Failing, Group
-from aussage.check.tables import Tables
+from aussage.check.tables import Tables, equal_to
 from aussage.diagnostics import Severity
 
 coverage = Group("coverage", level=Severity.NOTE)
 plausibility = Group("plausibility", level=Severity.WARNING)
 rights = Group("rights", level=Severity.NOTE)
+rights_record = Group("rights", level=Severity.WARNING)
+
+MOST_LAYERS_OF_ONE_CODER = 2  # gold and his own
+MOST_SENTENCES = 2
 
 
 @coverage.rule(
@@ -24,8 +31,7 @@ rights = Group("rights", level=Severity.NOTE)
 )
 def sentence_unclaimed(tables: Tables) -> Iterator[Failing]:
     """No gold claim lies in the sentence."""
-    sentences = tables.frame("sentences")
-    yield Failing("sentences", sentences.loc[sentences["n_claims"] == 0, "sentence_id"])
+    yield tables.failing("sentences", tables.numbers("sentences", "n_claims") == 0)
 
 
 @plausibility.rule(
@@ -37,8 +43,7 @@ def sentence_unclaimed(tables: Tables) -> Iterator[Failing]:
 )
 def undecided_difference(tables: Tables) -> Iterator[Failing]:
     """Every difference of an adjudication has a decision."""
-    frame = tables.frame("adjudications")
-    yield Failing("adjudications", frame.loc[~frame["is_decided"].astype(bool), "adjudication_id"])
+    yield tables.failing("adjudications", tables.numbers("adjudications", "is_decided") == 0)
 
 
 @plausibility.rule(
@@ -50,10 +55,8 @@ def undecided_difference(tables: Tables) -> Iterator[Failing]:
 )
 def differences_unlisted(tables: Tables) -> Iterator[Failing]:
     """Every document with gold and more than one coder's layer is adjudicated."""
-    documents = tables.frame("documents")
-    layers = tables.items("documents", "layers")["row"].value_counts().reindex(documents.index, fill_value=0)
-    wrong = (layers > 2) & ~documents["is_adjudicated"].astype(bool)
-    yield Failing("documents", documents.loc[wrong, "document_id"], "is_adjudicated")
+    coded = tables.lists("documents", "layers").lengths > MOST_LAYERS_OF_ONE_CODER
+    yield tables.failing("documents", coded & (tables.numbers("documents", "is_adjudicated") == 0), "is_adjudicated")
 
 
 @coverage.rule(
@@ -61,12 +64,13 @@ def differences_unlisted(tables: Tables) -> Iterator[Failing]:
     "An actor is never mentioned and never a claimant.",
     "It may be left over, or its mentions were missed.",
     "actors claims mentions",
+    "claimant_ids actor_id",
     scope="corpus",
 )
 def actor_unused(tables: Tables) -> Iterator[Failing]:
     """Neither the actor nor anyone that belongs to it."""
-    used = [tables.frame("mentions")["actor_id"], tables.items("claims", "claimant_ids")["value"]]
-    yield Failing("actors", _unused(tables, "actors", pd.concat(used).dropna()))
+    used = tables.counts("mentions", "actor_id").index.union(tables.counts("claims", "claimant_ids").index)
+    yield Failing("actors", _unused(tables, "actors", used))
 
 
 @coverage.rule(
@@ -74,11 +78,12 @@ def actor_unused(tables: Tables) -> Iterator[Failing]:
     "A location is never mentioned.",
     "It may be left over, or its mentions were missed.",
     "locations mentions",
+    "location_id",
     scope="corpus",
 )
 def location_unused(tables: Tables) -> Iterator[Failing]:
     """Neither the location nor a place within it."""
-    yield Failing("locations", _unused(tables, "locations", tables.frame("mentions")["location_id"].dropna()))
+    yield Failing("locations", _unused(tables, "locations", tables.counts("mentions", "location_id").index))
 
 
 def _unused(tables: Tables, name: str, used: Iterable[str]) -> list[str]:
@@ -97,12 +102,43 @@ def _unused(tables: Tables, name: str, used: Iterable[str]) -> list[str]:
     "No claim takes a position on an issue.",
     "It may be left over, or its claims were coded without it.",
     "issues claims",
+    "issue_id",
     scope="corpus",
 )
 def issue_unused(tables: Tables) -> Iterator[Failing]:
     """The issue is named by no claim."""
     key = tables.key("issues")
-    yield Failing("issues", key[~key.isin(tables.frame("claims")["issue_id"])])
+    yield Failing("issues", key[~key.isin(tables.counts("claims", "issue_id").index)])
+
+
+@coverage.rule(
+    "layer-half-done",
+    "A coder's layer stops long before another one of the same document.",
+    "The coder may not have come to the end; agreement would count what he has not seen as denied.",
+    "documents sentences claims",
+    "layers",
+)
+def layer_half_done(tables: Tables) -> Iterator[Failing]:
+    """After its last claim another coder has a third of his sentences with claims, and three at least.
+
+    Sentences are those under which claims are filed. A layer of the document without any claim has stopped before
+    the first; gold is nobody's layer.
+    """
+    for layer, documents in half_done(tables):
+        yield tables.failing("documents", documents, "layers", f"layer {layer}")
+
+
+@plausibility.rule(
+    "claim-over-sentences",
+    "A claim lies in three sentences or more.",
+    "A claim is one proposition; so long a span most often joins several, or ends in the wrong place.",
+    "claims",
+    "sentence_ids",
+)
+def claim_over_sentences(tables: Tables) -> Iterator[Failing]:
+    """More than two sentences; a claim longer than all its sentences is found by `claim-sentences`."""
+    wrong = tables.lists("claims", "sentence_ids").lengths > MOST_SENTENCES
+    yield tables.failing("claims", wrong, "sentence_ids")
 
 
 @plausibility.rule(
@@ -114,8 +150,11 @@ def issue_unused(tables: Tables) -> Iterator[Failing]:
 )
 def sentence_repeated(tables: Tables) -> Iterator[Failing]:
     """The same text twice in one document."""
-    sentences = tables.frame("sentences")
-    yield Failing("sentences", sentences.loc[sentences.duplicated(["document_id", "text"]), "sentence_id"])
+    texts = numbered(tables.values("sentences", "text"))
+    pairs = numbered(tables.values("sentences", "document_id")) * (texts.max(initial=0) + 1) + texts
+    wrong = np.ones(len(pairs), bool)
+    wrong[np.unique(pairs, return_index=True)[1]] = False
+    yield tables.failing("sentences", wrong)
 
 
 @plausibility.rule(
@@ -128,8 +167,9 @@ def sentence_repeated(tables: Tables) -> Iterator[Failing]:
 )
 def article_repeated(tables: Tables) -> Iterator[Failing]:
     """The same SHA-256 in two documents."""
-    documents = tables.frame("documents")
-    yield Failing("documents", documents.loc[documents.duplicated("sha256"), "document_id"])
+    documents = tables.documents
+    if documents is not None:
+        yield Failing("documents", documents.loc[documents.duplicated("sha256"), "document_id"])
 
 
 @rights.rule(
@@ -141,5 +181,19 @@ def article_repeated(tables: Tables) -> Iterator[Failing]:
 )
 def rights_unverified(tables: Tables) -> Iterator[Failing]:
     """Rights status `unverified`."""
-    documents = tables.frame("documents")
-    yield Failing("documents", documents.loc[documents["rights_status"] == "unverified", "document_id"])
+    yield tables.failing("documents", equal_to(tables.values("documents", "rights_status"), "unverified"))
+
+
+@rights_record.rule(
+    "rights-incomplete",
+    "The rights record of a document does not say what its status rests on.",
+    "Cleared without licence or note cannot be proved; restricted without holder or note says nobody to ask.",
+    "documents",
+    "rights_status rights_licence rights_holder rights_note",
+)
+def rights_incomplete(tables: Tables) -> Iterator[Failing]:
+    """Cleared needs a licence or a note (a permission, a legal ground), restricted a holder or a note."""
+    given = partial(tables.given, "documents")
+    for status, column in (("cleared", "rights_licence"), ("restricted", "rights_holder")):
+        has_status = equal_to(tables.values("documents", "rights_status"), status)
+        yield tables.failing("documents", has_status & ~given(column) & ~given("rights_note"), column)

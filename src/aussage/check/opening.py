@@ -8,9 +8,8 @@ from pathlib import Path
 
 import msgspec
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from aussage.check.hashing import content_hash
+from aussage.check.reading import UNREADABLE, TableReader
 from aussage.check.rule import Failing
 from aussage.codebook import Codebook
 from aussage.records.codebook import CodebookFile
@@ -19,8 +18,6 @@ from aussage.tables.writer import FORMAT, FORMAT_VERSION, MANIFEST
 
 CODEBOOK_FILE = "codebook.json"
 NUMBERS = {"-1", "0", "1"}  # what a scale may hold
-# What the readers of Parquet, UTF-8 and JSON raise when bytes are not what they should be.
-UNREADABLE = (OSError, ValueError, KeyError, NotImplementedError, RecursionError, MemoryError, pa.ArrowException)
 
 
 class FileFacts(msgspec.Struct):
@@ -59,13 +56,15 @@ class Manifest(msgspec.Struct):
 
 @dataclass(slots=True)
 class Opened:
-    """What could be read of a corpus, and the rules that were found broken on the way, by code."""
+    """What stands in the folder of a corpus, and the rules that were found broken on the way, by code.
+
+    `readers` are those of the tables whose files are whole and as defined; no row was read yet.
+    """
 
     folder: Path
     manifest: Manifest | None = None
     codebook: Codebook | None = None
-    tables: dict[str, pa.Table] = field(default_factory=dict)
-    content_hash: str = ""
+    readers: dict[str, TableReader] = field(default_factory=dict)
     failures: list[tuple[str, Failing]] = field(default_factory=list)
 
     def fail(self, code: str, table: str = "", *ids: str, column: str = "", detail: str = "") -> None:
@@ -74,7 +73,7 @@ class Opened:
 
 
 def open_corpus(folder: Path) -> Opened:
-    """Read what can be read of the corpus in a folder; nothing is raised for what it holds."""
+    """Prove the files of the corpus in a folder; nothing is raised for what it holds."""
     opened = Opened(folder)
     _read_manifest(opened)
     manifest = opened.manifest
@@ -88,17 +87,12 @@ def open_corpus(folder: Path) -> Opened:
     for name, facts in manifest.tables.items():
         if facts.file in whole:
             _read_table(opened, name, facts)
-    if opened.tables.keys() == TABLES.keys():
-        opened.content_hash = content_hash(opened.tables)
-        if opened.content_hash != manifest.content_hash:
-            detail = f"manifest {manifest.content_hash[:16]}…, rows {opened.content_hash[:16]}…"
-            opened.fail("content-hash", "", MANIFEST, detail=detail)
     return opened
 
 
 def _read_manifest(opened: Opened) -> None:
     path = opened.folder / MANIFEST
-    if not path.is_file():
+    if not path.is_file() or path.is_symlink():
         opened.fail("manifest-missing", "", MANIFEST)
         return
     try:
@@ -175,20 +169,17 @@ def _read_codebook(opened: Opened) -> None:
 
 
 def _read_table(opened: Opened, name: str, facts: TableFacts) -> None:
-    path = opened.folder / facts.file
     try:
-        table = pq.read_table(path, page_checksum_verification=True, use_threads=True)
-        table.validate(full=True)
-        metadata = pq.read_metadata(path).metadata or {}
-        known = _is_as_defined(opened, name, table)
+        reader = TableReader(opened.folder / facts.file)
+        known = _is_as_defined(opened, name, reader.schema)
+        metadata, rows = reader.metadata.metadata or {}, reader.metadata.num_rows
     except UNREADABLE as error:
         opened.fail("file-unreadable", "", facts.file, detail=f"{type(error).__name__}: {error}")
         return
     if known:
-        opened.tables[name] = table
-    if table.num_rows != facts.rows:
-        detail = f"manifest {facts.rows:,}, file {table.num_rows:,}"
-        opened.fail("row-count", name, facts.file, detail=detail)
+        opened.readers[name] = reader
+    if rows != facts.rows:
+        opened.fail("row-count", name, facts.file, detail=f"manifest {facts.rows:,}, file {rows:,}")
     if opened.manifest is not None:
         _examine_metadata(opened, name, facts.file, metadata, opened.manifest)
 
@@ -205,24 +196,24 @@ def _examine_metadata(opened: Opened, name: str, file: str, metadata: dict[bytes
             opened.fail("file-metadata", name, file, column=key)
 
 
-def _is_as_defined(opened: Opened, name: str, table: pa.Table) -> bool:
+def _is_as_defined(opened: Opened, name: str, schema: pa.Schema) -> bool:
     """Whether the columns have the names and types of the definition; what else differs is noted too."""
     wanted = arrow_schema(TABLES[name], opened.codebook.enumerations if opened.codebook else {})
-    given = {column.name: column.type for column in table.schema}
-    if given != {column.name: column.type for column in wanted} or table.schema.names != wanted.names:
-        columns = [column.name for column in table.schema]
+    given = {column.name: column.type for column in schema}
+    if given != {column.name: column.type for column in wanted} or schema.names != wanted.names:
+        columns = [column.name for column in schema]
         odd = sorted({*columns} ^ {*wanted.names} | {c.name for c in wanted if given.get(c.name) != c.type})
         opened.fail("columns", name, *(odd or columns), detail="" if odd else "the order differs")
         return False
     if opened.codebook:
         odd = [
             one.name
-            for one, other in zip(table.schema, wanted, strict=True)
+            for one, other in zip(schema, wanted, strict=True)
             if one.nullable != other.nullable or (one.metadata or {}) != (other.metadata or {})
         ]
         if odd:
             opened.fail("column-facts", name, *odd)
     key = b"aussage.description"
-    if (table.schema.metadata or {}).get(key) != (wanted.metadata or {}).get(key):
+    if (schema.metadata or {}).get(key) != (wanted.metadata or {}).get(key):
         opened.fail("table-facts", name, name)
     return True

@@ -23,7 +23,6 @@ VOCABULARIES = {"actors": ("wikidata",), "locations": ("wikidata", "geonames", "
     "Rolling up by parent would never end.",
     "actors locations",
     "parent_id",
-    scope="corpus",
 )
 def parent_loop(tables: Tables) -> Iterator[Failing]:
     """Taking away what has no parent, then its children, leaves the circles and what hangs on them."""

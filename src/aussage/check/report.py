@@ -1,4 +1,4 @@
-"""What a check found: findings by rule, table and column, and what was looked at."""
+"""What a check found: findings by rule, table and column, counted part by part, and what was looked at."""
 
 from __future__ import annotations
 
@@ -6,10 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from aussage.check.failing_file import FailingFile
+from aussage.check.failing_ids import first_of, texts_of
 from aussage.check.rule import Failing, Rule
 from aussage.diagnostics import Severity
+from aussage.records.sources import Level
 
-MOST_IDS = 20
+MOST_IDS = MOST_DETAILS = 20
+
+Place = tuple[str, str, str]  # rule, table, column
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,7 @@ class Report:
 
     `content_hash` was computed from the rows; it is empty if not all could be read. `left_out` are the rules
     that could not be run, because what they need cannot be read: a corpus with any of them is not proved.
+    `passed` are the rules that were run and found nothing.
     """
 
     findings: tuple[Finding, ...]
@@ -49,6 +58,12 @@ class Report:
     content_hash: str
     is_hash_verified: bool
     left_out: tuple[str, ...] = ()
+    passed: tuple[str, ...] = ()
+
+    @property
+    def rules_failed(self) -> tuple[str, ...]:
+        """The codes of the rules that found something, of whatever level, each once."""
+        return tuple(dict.fromkeys(found.rule for found in self.findings))
 
     @property
     def counts(self) -> dict[Severity, int]:
@@ -66,6 +81,8 @@ class Report:
             "ok": not self.has_errors,
             "rules_run": self.rules_run,
             "rules_left_out": list(self.left_out),
+            "rules_failed": list(self.rules_failed),
+            "rules_passed": list(self.passed),
             "rows_checked": self.rows_checked,
             "content_hash": self.content_hash or None,
             "content_hash_verified": self.is_hash_verified,
@@ -82,32 +99,94 @@ class Report:
 
 
 @dataclass(slots=True)
+class _Kept:
+    """What is kept of the failing rows of one place: their number and the first ids."""
+
+    rows: int = 0
+    first: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
 class Tally:
-    """Collects failing rows, part by part, by rule, table and column."""
+    """Counts failing rows by rule, table and column; memory grows with the places, not with the rows.
+
+    Rows are made distinct within a part, so parts must hold different rows, as those of different documents are.
+
+    Args:
+        rules: All rules by code.
+        levels: The levels that the project sets, by code; those with rows are for these rows only.
+        file: Takes all failing ids.
+    """
 
     rules: Mapping[str, Rule]
-    _ids: dict[tuple[str, str, str], set[str]] = field(default_factory=dict)
-    _details: dict[tuple[str, str, str], list[str]] = field(default_factory=dict)
+    levels: Mapping[str, Level] = field(default_factory=dict)
+    file: FailingFile | None = None
+    _part: dict[Place, list[pa.Array]] = field(default_factory=dict)
+    _kept: dict[tuple[Place, bool], _Kept] = field(default_factory=dict)
+    _details: dict[Place, dict[str, None]] = field(default_factory=dict)
+    _exempt: dict[str, set[str]] = field(default_factory=dict)
 
     def add(self, code: str, failing: Failing) -> None:
-        """Add rows that break a rule; none is no finding."""
-        ids = {str(id_) for id_ in failing.ids}
-        if ids:
+        """Add rows of the present part that break a rule; none is no finding."""
+        ids = texts_of(failing.ids)
+        if len(ids):
             place = (code, failing.table, failing.column)
-            self._ids.setdefault(place, set()).update(ids)
-            if failing.detail:
-                self._details.setdefault(place, []).append(failing.detail)
+            self._part.setdefault(place, []).append(ids)
+            details = self._details.setdefault(place, {})
+            if failing.detail and len(details) <= MOST_DETAILS:
+                details[failing.detail if len(details) < MOST_DETAILS else "…"] = None
 
-    def findings(self, levels: Mapping[str, tuple[Severity, str]]) -> tuple[Finding, ...]:
-        """All findings, gravest first, then in the order of rules; `levels` maps a code to level and reason."""
+    def end_part(self) -> None:
+        """Count the rows added since the last part ended, and let go of them."""
+        for place, arrays in self._part.items():
+            code = place[0]
+            ids = pc.unique(pa.concat_arrays(arrays))
+            listed = self.levels[code].rows if code in self.levels else []
+            if not listed:
+                self._keep(place, False, ids)
+                continue
+            among = pc.is_in(ids, pa.array(listed, pa.string()))
+            exempt = ids.filter(among)
+            self._exempt.setdefault(code, set()).update(exempt.to_pylist())
+            self._keep(place, True, exempt)
+            self._keep(place, False, ids.filter(pc.invert(among)))
+        self._part.clear()
+
+    def has_found(self, code: str) -> bool:
+        """Whether a rule was broken in the parts that have ended."""
+        return any(place[0] == code for place, _ in self._kept)
+
+    def failing_among(self, code: str) -> set[str]:
+        """The ids, of those for which the project sets the level of a rule, that break it in the parts that ended."""
+        return self._exempt.get(code, set())
+
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings, gravest first, then in the order of rules; the part under way is ended."""
+        self.end_part()
         found = []
-        for place, ids in self._ids.items():
+        for (place, is_listed), kept in self._kept.items():
             code, table, column = place
-            rule = self.rules[code]
-            level, reason = levels.get(code, (rule.level, ""))
-            details = "; ".join(dict.fromkeys(self._details.get(place, ())))
-            first = tuple(sorted(ids)[:MOST_IDS])
-            found.append(Finding(code, level, rule.message, table, column, len(ids), first, details, reason))
+            level, reason = self._level(code, is_listed)
+            details = "; ".join(self._details[place])
+            message = self.rules[code].message
+            found.append(Finding(code, level, message, table, column, kept.rows, kept.first, details, reason))
         order, grave = list(self.rules), list(Severity)
         found.sort(key=lambda one: (grave.index(one.level), order.index(one.rule), one.table, one.column))
         return tuple(found)
+
+    def _level(self, code: str, is_listed: bool) -> tuple[Severity, str]:
+        """Level and reason of a rule for rows that the project lists, or for the others."""
+        level = self.levels.get(code)
+        if level is None or (level.rows and not is_listed):
+            return self.rules[code].level, ""
+        return Severity(level.level), level.reason
+
+    def _keep(self, place: Place, is_listed: bool, ids: pa.Array) -> None:
+        if not len(ids):
+            return
+        kept = self._kept.setdefault((place, is_listed), _Kept())
+        kept.rows += len(ids)
+        kept.first = tuple(sorted({*kept.first, *first_of(ids, MOST_IDS)})[:MOST_IDS])
+        if self.file:
+            code, table, column = place
+            self.file.add(code, str(self._level(code, is_listed)[0]), table, column, ids.take(pc.sort_indices(ids)))

@@ -17,7 +17,9 @@ class Rule:
     """A rule as data: its code never changes, its level may be changed by a project.
 
     `tables` are those that the test needs; empty means every table that can be read. A rule of scope `document`
-    can be run on any set of whole documents with the registries, one of scope `corpus` needs all rows.
+    can be run on any set of whole documents with the registries. One of scope `corpus` is run once, on the registries
+    and on what was counted in the tables of documents: how often each value stands in its columns. `requires` names a
+    package without which the rule is left out.
     """
 
     code: str
@@ -28,6 +30,7 @@ class Rule:
     columns: tuple[str, ...]
     why: str
     scope: str
+    requires: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +55,33 @@ class Group:
     level: Severity = Severity.ERROR
     facts: dict[str, Rule] = field(default_factory=dict)
     tests: dict[str, Test] = field(default_factory=dict)
+    closing: dict[str, Test] = field(default_factory=dict)
 
-    def fact(self, code: str, message: str, why: str, tables: str = "", columns: str = "", *, scope: str = "") -> None:
+    def fact(self, code: str, message: str, why: str, tables: str = "", columns: str = "", **more: str) -> None:
         """Add a rule without a test of its own: it is found when the corpus is opened."""
-        named = tuple(tables.split()), tuple(columns.split())
-        self.facts[code] = Rule(code, self.level, self.kind, message, *named, why, scope or self.scope)
+        of, on = tuple(tables.split()), tuple(columns.split())
+        self.facts[code] = Rule(code, self.level, self.kind, message, of, on, why, **({"scope": self.scope} | more))
 
     def rule(
-        self, code: str, message: str, why: str, tables: str = "", columns: str = "", *, scope: str = ""
+        self, code: str, message: str, why: str, tables: str = "", columns: str = "", **more: str
     ) -> Callable[[Test], Test]:
-        """Add a rule whose test is the function below; `tables` and `columns` are names apart by spaces."""
-        self.fact(code, message, why, tables, columns, scope=scope)
+        """Add a rule whose test is the function below; `tables` and `columns` are names apart by spaces.
+
+        `more` may be `scope` and `requires`.
+        """
+        self.fact(code, message, why, tables, columns, **more)
 
         def take(test: Test) -> Test:
             self.tests[code] = test
+            return test
+
+        return take
+
+    def at_end(self, code: str) -> Callable[[Test], Test]:
+        """Add to a rule of scope `document` what can be seen over the whole corpus only."""
+
+        def take(test: Test) -> Test:
+            self.closing[code] = test
             return test
 
         return take

@@ -1,64 +1,126 @@
-"""Running all rules over a corpus."""
+"""Running all rules over a corpus, part by part, on as many threads as there are cores."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 
+from aussage.check.drift import counts_of_release
+from aussage.check.engine import REGISTRIES, Engine, Outcome
+from aussage.check.failing_file import FailingFile
 from aussage.check.opening import Opened, open_corpus
-from aussage.check.project import compare, levels_of
+from aussage.check.parts import Damaged, Disordered, Part, read_parts, read_whole
+from aussage.check.project import NEEDLESS, compare, levels_of, needless
+from aussage.check.reading import UNREADABLE
 from aussage.check.report import Report, Tally
 from aussage.check.rules import FOUND_ON_OPENING, OF_PROJECT, RULES, TESTS
-from aussage.check.tables import Tables
-from aussage.diagnostics import Severity
-from aussage.tables import TABLES
+from aussage.records.sources import Level
+from aussage.tables.writer import MANIFEST
 
-GENERIC = {"schema", "keys", "references", "enumerations"}
+Progress = Callable[[int, int], object]
+MOST_THREADS = 4  # each holds a part of the corpus in memory
 
 
-def check(folder: Path, project: Path | None = None) -> Report:
+def check(
+    folder: Path,
+    project: Path | None = None,
+    *,
+    against: Path | None = None,
+    failing: Path | None = None,
+    progress: Progress | None = None,
+    threads: int | None = None,
+) -> Report:
     """Verify the corpus in a folder, and against the project at its root if one is given.
 
     Whatever the folder holds, all that is wrong with it is in the report; nothing is raised for it. Nothing is
-    taken over from the compiler: what is derived is derived again.
+    taken over from the compiler: what is derived is derived again. Memory does not grow with the corpus.
+
+    Args:
+        folder: The corpus: Parquet files, codebook and manifest.
+        project: The root of the project to which it belongs.
+        against: The corpus of an earlier release, with which shares of categories are compared.
+        failing: A Parquet file to be written with the ids of all rows that break a rule.
+        progress: Told of rows looked at, and of rows in all.
+        threads: How many parts are looked at at a time; by default as many as there are cores, at most four.
+
+    Raises:
+        OSError: the file of failing ids cannot be written.
+        NoRelease: `against` holds no sound corpus.
     """
     opened = open_corpus(folder)
     levels = levels_of(project, opened, tuple(RULES)) if project else {}
+    is_whole = False
+    while True:
+        try:
+            with _file_of(failing) as file:
+                outcome, tally = _run(opened, Tally(RULES, levels, file), is_whole, against, progress, threads)
+                return _report(opened, outcome, tally, project, levels)
+        except Disordered:
+            is_whole = True
+        except Damaged as damaged:  # begin anew without the table: what was found with half of it is not the truth
+            name, error = damaged.args
+            opened.fail("file-unreadable", "", opened.readers.pop(name).name, detail=f"{type(error).__name__}: {error}")
+
+
+def _file_of(failing: Path | None) -> AbstractContextManager[FailingFile | None]:
+    return FailingFile(failing) if failing else nullcontext()
+
+
+def _run(
+    opened: Opened,
+    tally: Tally,
+    is_whole: bool,
+    against: Path | None,
+    progress: Progress | None,
+    threads: int | None,
+) -> tuple[Outcome, Tally]:
+    """Run the tests over what can be read; nothing is run without a codebook."""
+    if opened.codebook is None or not opened.readers:
+        return Outcome(left_out=set(TESTS)), tally
+    readers = opened.readers
+    registries: Part = {}
+    for name in REGISTRIES:
+        if name in readers:
+            try:
+                registries[name] = readers[name].read_all()
+            except UNREADABLE as error:
+                raise Damaged(name, error) from error
+    engine = Engine(opened.codebook, registries, set(readers), tally)
+    parts = iter([read_whole(readers)]) if is_whole or "documents" not in readers else read_parts(readers)
+    rows = sum(reader.metadata.num_rows for reader in readers.values())
+    earlier = counts_of_release(against) if against else None
+    at_a_time = threads or min(os.cpu_count() or 1, MOST_THREADS)
+    return engine.run(parts, at_a_time, earlier, lambda done: progress and progress(done, rows)), tally
+
+
+def _report(
+    opened: Opened, outcome: Outcome, tally: Tally, project: Path | None, levels: Mapping[str, Level]
+) -> Report:
+    manifest, closing = opened.manifest, replace(opened, failures=list(opened.failures))
+    if outcome.content_hash and manifest and outcome.content_hash != manifest.content_hash:
+        detail = f"manifest {manifest.content_hash[:16]}…, rows {outcome.content_hash[:16]}…"
+        closing.fail("content-hash", "", MANIFEST, detail=detail)
     if project:
-        compare(project, opened)
-    tally = Tally(RULES)
-    run = [code for code in FOUND_ON_OPENING if project or code not in OF_PROJECT]
-    run += _run_tests(opened, tally)
-    for code, failing in opened.failures:
+        compare(project, closing, outcome.documents)
+    for code, failing in closing.failures:
         tally.add(code, failing)
-    manifest = opened.manifest
+    codes = [code for code in FOUND_ON_OPENING if project or code not in OF_PROJECT]
+    codes += [code for code in TESTS if code not in outcome.left_out | outcome.unasked]
+    if project:
+        judged = [code for code in codes if code in TESTS] if outcome.left_out else codes
+        for failing in needless(project, levels, tally, judged):
+            tally.add(NEEDLESS, failing)
+    findings = tally.findings()
+    failed = {found.rule for found in findings}
     return Report(
-        findings=tally.findings({code: (Severity(level.level), level.reason) for code, level in levels.items()}),
-        rules_run=len(run),
-        rows_checked=sum(table.num_rows for table in opened.tables.values()),
-        content_hash=opened.content_hash,
-        is_hash_verified=bool(manifest and opened.content_hash == manifest.content_hash),
-        left_out=tuple(code for code in TESTS if code not in run),
+        findings=findings,
+        rules_run=len(codes),
+        rows_checked=outcome.rows,
+        content_hash=outcome.content_hash,
+        is_hash_verified=bool(manifest and outcome.content_hash == manifest.content_hash),
+        left_out=tuple(code for code in TESTS if code in outcome.left_out),
+        passed=tuple(code for code in RULES if code in codes and code not in failed),
     )
-
-
-def _run_tests(opened: Opened, tally: Tally) -> list[str]:
-    """Run every test whose tables can be read; gives the codes of those that were run."""
-    if opened.codebook is None or not opened.tables:
-        return []
-    tables = Tables(opened.tables, opened.codebook)
-    sound = {name for name in opened.tables if not _has_holes(opened, name)}
-    run = []
-    for code, test in TESTS.items():
-        rule = RULES[code]
-        enough = set(opened.tables) if rule.kind in GENERIC and not rule.tables else sound
-        if enough.issuperset(rule.tables):
-            run.append(code)
-            for failing in test(tables):
-                tally.add(code, failing)
-    return run
-
-
-def _has_holes(opened: Opened, name: str) -> bool:
-    """Whether a required column holds nothing somewhere: no rule but that on empty values can stand on it."""
-    table = opened.tables[name]
-    return any(table[column.name].null_count for column in TABLES[name].columns if column.required)

@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-import pandas as pd
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from aussage.check.positions import touched
 from aussage.check.rule import Failing, Group
-from aussage.check.tables import Tables, at, differ, joined_items
+from aussage.check.tables import NOTHING, SEPARATOR, Mask, Numbers, Tables, joined_texts, mask_of, taken, unlike
 
 scheme = Group("scheme")
 MOST_CLAIMANTS = 2
+MANY = 1 << 20  # more than there are categories
 EVENT, EVENT_LISTS = ("event_mode", "event_manual"), ("event_contexts", "event_actor_ids", "event_recipient_ids")
 
 
-def _has(tables: Tables, column: str) -> pd.Series[Any]:
+def _is(tables: Tables, column: str, value: str) -> Mask:
+    """Which claims have this value."""
+    these: Mask = tables.codes("claims", column) == tables.code("claims", column, value)
+    return these
+
+
+def _has(tables: Tables, column: str) -> Mask:
     """Which claims have an item in a list column."""
-    index = tables.frame("claims").index
-    return pd.Series(index.isin(tables.items("claims", column)["row"]), index=index)
+    return tables.lists("claims", column).lengths > 0
 
 
-def _claims(tables: Tables, wrong: pd.Series[Any], column: str = "") -> Failing:
-    return Failing("claims", tables.key("claims")[wrong], column)
+def _repeated(pairs: Numbers) -> Mask:
+    """Which numbers stood before."""
+    first = np.unique(pairs, return_index=True)[1]
+    again = np.ones(len(pairs), bool)
+    again[first] = False
+    return again
 
 
 @scheme.rule(
@@ -35,9 +45,9 @@ def _claims(tables: Tables, wrong: pd.Series[Any], column: str = "") -> Failing:
 )
 def narrator_attributed(tables: Tables) -> Iterator[Failing]:
     """Voice `narrator` goes with none of the four."""
-    narrator = tables.frame("claims")["voice"] == "narrator"
+    narrator = _is(tables, "voice", "narrator")
     for column in ("claimant_ids", "chain", "source_spans", "cue_spans"):
-        yield _claims(tables, narrator & _has(tables, column), column)
+        yield tables.failing("claims", narrator & _has(tables, column), column)
 
 
 @scheme.rule(
@@ -49,8 +59,8 @@ def narrator_attributed(tables: Tables) -> Iterator[Failing]:
 )
 def claimant_missing(tables: Tables) -> Iterator[Failing]:
     """Voice `attributed` goes with at least one claimant."""
-    attributed = tables.frame("claims")["voice"] == "attributed"
-    yield _claims(tables, attributed & ~_has(tables, "claimant_ids"), "claimant_ids")
+    attributed = _is(tables, "voice", "attributed")
+    yield tables.failing("claims", attributed & ~_has(tables, "claimant_ids"), "claimant_ids")
 
 
 @scheme.rule(
@@ -62,10 +72,9 @@ def claimant_missing(tables: Tables) -> Iterator[Failing]:
 )
 def voice_and_form(tables: Tables) -> Iterator[Failing]:
     """Narrator if and only if `none`, and if and only if `na`."""
-    claims = tables.frame("claims")
-    narrator = claims["voice"] == "narrator"
-    yield _claims(tables, narrator != (claims["form"] == "none"), "form")
-    yield _claims(tables, narrator != (claims["alignment"] == "na"), "alignment")
+    narrator = _is(tables, "voice", "narrator")
+    yield tables.failing("claims", narrator != _is(tables, "form", "none"), "form")
+    yield tables.failing("claims", narrator != _is(tables, "alignment", "na"), "alignment")
 
 
 @scheme.rule(
@@ -77,10 +86,15 @@ def voice_and_form(tables: Tables) -> Iterator[Failing]:
 )
 def claimant_count(tables: Tables) -> Iterator[Failing]:
     """At most two, all different."""
-    items = tables.items("claims", "claimant_ids")
-    many = items.groupby("row").cumcount() >= MOST_CLAIMANTS
-    wrong = many | items.duplicated(["row", "value"])
-    yield Failing("claims", tables.key("claims")[items.loc[wrong, "row"]], "claimant_ids")
+    claimants = tables.lists("claims", "claimant_ids")
+    actors = _numbered(claimants.items)
+    wrong = _repeated(claimants.rows * (len(actors) + 1) + actors)
+    yield tables.failing("claims", (claimants.lengths > MOST_CLAIMANTS) | claimants.any(wrong), "claimant_ids")
+
+
+def _numbered(texts: pa.Array) -> Numbers:
+    """A number for each text, the same for equal ones."""
+    return np.asarray(texts.dictionary_encode().indices.fill_null(-1), dtype=np.int64)
 
 
 @scheme.rule(
@@ -92,8 +106,11 @@ def claimant_count(tables: Tables) -> Iterator[Failing]:
 )
 def claimant_chained(tables: Tables) -> Iterator[Failing]:
     """No claimant of a claim is in its chain."""
-    both = tables.items("claims", "claimant_ids").merge(tables.items("claims", "chain"), on=["row", "value"])
-    yield Failing("claims", tables.key("claims")[both["row"]], "chain")
+    claimants, chain = tables.lists("claims", "claimant_ids"), tables.lists("claims", "chain")
+    actors = _numbered(pa.concat_arrays([claimants.items, chain.items]))
+    pairs = np.concatenate([claimants.rows, chain.rows]) * (len(actors) + 1) + actors
+    both = np.isin(pairs[len(claimants.rows) :], pairs[: len(claimants.rows)])
+    yield tables.failing("claims", chain.any(both), "chain")
 
 
 @scheme.rule(
@@ -105,8 +122,8 @@ def claimant_chained(tables: Tables) -> Iterator[Failing]:
 )
 def stance_and_target(tables: Tables) -> Iterator[Failing]:
     """Stance -1 or 1 if and only if there is a target."""
-    claims = tables.frame("claims")
-    yield _claims(tables, (claims["stance"] != 0) != claims["target_id"].notna(), "target_id")
+    evaluated = tables.numbers("claims", "stance") != 0
+    yield tables.failing("claims", evaluated != tables.given("claims", "target_id"), "target_id")
 
 
 @scheme.rule(
@@ -118,8 +135,8 @@ def stance_and_target(tables: Tables) -> Iterator[Failing]:
 )
 def issue_and_agreement(tables: Tables) -> Iterator[Failing]:
     """Issue if and only if agreement."""
-    claims = tables.frame("claims")
-    yield _claims(tables, claims["issue_id"].notna() != claims["agreement"].notna(), "agreement")
+    given = tables.given("claims", "issue_id"), tables.given("claims", "agreement")
+    yield tables.failing("claims", given[0] != given[1], "agreement")
 
 
 @scheme.rule(
@@ -131,8 +148,10 @@ def issue_and_agreement(tables: Tables) -> Iterator[Failing]:
 )
 def frame_of_issue(tables: Tables) -> Iterator[Failing]:
     """The frame that the table of issues has; none without an issue."""
-    claims = tables.frame("claims")
-    yield _claims(tables, differ(claims["frame"], at(claims["issue_id"], tables.lookup("issues", "frame"))), "frame")
+    places = tables.places("claims", "issue_id", "issues")
+    frames = np.append(tables.codes("issues", "frame"), NOTHING)
+    frame = frames[np.where(places < 0, len(frames) - 1, places)]
+    yield tables.failing("claims", tables.codes("claims", "frame") != frame, "frame")
 
 
 @scheme.rule(
@@ -144,9 +163,9 @@ def frame_of_issue(tables: Tables) -> Iterator[Failing]:
 )
 def effect_names_one(tables: Tables) -> Iterator[Failing]:
     """Exactly one of the two ids."""
-    items = tables.items("claims", "affected")
-    wrong = items["actor_id"].notna() == items["location_id"].notna()
-    yield Failing("claims", tables.key("claims")[items.loc[wrong, "row"]], "affected")
+    effects = tables.lists("claims", "affected")
+    actor, location = (mask_of(pc.is_valid(effects.field(name))) for name in ("actor_id", "location_id"))
+    yield tables.failing("claims", effects.any(actor == location), "affected")
 
 
 @scheme.rule(
@@ -158,12 +177,11 @@ def effect_names_one(tables: Tables) -> Iterator[Failing]:
 )
 def event_incomplete(tables: Tables) -> Iterator[Failing]:
     """Without a type nothing; with a type at least the manual."""
-    claims = tables.frame("claims")
-    event = claims["event_type"].notna()
-    filled = claims[list(EVENT)].notna().any(axis=1)
-    for column in EVENT_LISTS:
-        filled |= _has(tables, column)
-    yield _claims(tables, (~event & filled) | (event & claims["event_manual"].isna()))
+    event = tables.given("claims", "event_type")
+    filled = np.logical_or.reduce(
+        [*(tables.given("claims", column) for column in EVENT), *(_has(tables, column) for column in EVENT_LISTS)]
+    )
+    yield tables.failing("claims", (~event & filled) | (event & ~tables.given("claims", "event_manual")))
 
 
 @scheme.rule(
@@ -175,16 +193,13 @@ def event_incomplete(tables: Tables) -> Iterator[Failing]:
 )
 def decision_without_grounds(tables: Tables) -> Iterator[Failing]:
     """What is decided says what holds, by which ruling or change of the codebook, and why."""
-    frame = tables.frame("adjudications")
-    grounds = (frame["ruling"].notna() | frame["codebook_change"].notna()) & frame["reason"].notna()
-    decided = frame["is_decided"].astype(bool)
-    wrong = decided & ~(grounds & frame["decision"].notna())
-    counts = [
-        tables.items("adjudications", name)["row"].value_counts().reindex(frame.index, fill_value=0)
-        for name in ("coders", "ids", "said")
-    ]
-    wrong |= (counts[0] != counts[1]) | (counts[0] != counts[2])
-    yield Failing("adjudications", frame.loc[wrong, "adjudication_id"])
+    ruling, change, reason, decision = (
+        tables.given("adjudications", column) for column in ("ruling", "codebook_change", "reason", "decision")
+    )
+    decided = tables.numbers("adjudications", "is_decided") > 0
+    wrong = decided & ~((ruling | change) & reason & decision)
+    coders, ids, said = (tables.lists("adjudications", column).lengths for column in ("coders", "ids", "said"))
+    yield tables.failing("adjudications", wrong | (coders != ids) | (coders != said))
 
 
 @scheme.rule(
@@ -196,14 +211,13 @@ def decision_without_grounds(tables: Tables) -> Iterator[Failing]:
 )
 def event_mode_of_type(tables: Tables) -> Iterator[Failing]:
     """The codebook lists with each mode the types to which it belongs; a mode without types belongs to all."""
-    claims = tables.frame("claims")
-    modes = {str(mode.value): mode.of_type for mode in tables.codebook.choices.get("event_mode", ())}
-    allowed = [(mode, type_) for mode, types in modes.items() for type_ in types]
-    free = [mode for mode, types in modes.items() if not types]
-    pairs = pd.MultiIndex.from_frame(claims[["event_mode", "event_type"]])
-    fits = pairs.isin(allowed) if allowed else pd.Series(False, index=claims.index)
-    both = claims["event_mode"].isin(list(modes)) & claims["event_type"].notna()
-    yield _claims(tables, both & ~claims["event_mode"].isin(free) & ~fits, "event_mode")
+    choices = [mode for mode in tables.codebook.choices.get("event_mode", ()) if mode.of_type]
+    types = [tables.code("claims", "event_type", type_) for mode in choices for type_ in mode.of_type]
+    modes = [tables.code("claims", "event_mode", str(mode.value)) for mode in choices for _ in mode.of_type]
+    type_, mode = tables.codes("claims", "event_type"), tables.codes("claims", "event_mode")
+    allowed = np.array(modes, np.int64) * MANY + np.array(types, np.int64)
+    bound = np.isin(mode, modes) & (type_ != NOTHING)
+    yield tables.failing("claims", bound & ~np.isin(mode * MANY + type_, allowed), "event_mode")
 
 
 @scheme.rule(
@@ -215,9 +229,8 @@ def event_mode_of_type(tables: Tables) -> Iterator[Failing]:
 )
 def relation_to_itself(tables: Tables) -> Iterator[Failing]:
     """The two claims of a relation differ."""
-    relations = tables.frame("relations")
-    itself = relations["source_claim_id"] == relations["target_claim_id"]
-    yield Failing("relations", relations.loc[itself, "relation_id"])
+    itself = ~unlike(tables.texts("relations", "source_claim_id"), tables.texts("relations", "target_claim_id"))
+    yield tables.failing("relations", itself)
 
 
 @scheme.rule(
@@ -229,12 +242,12 @@ def relation_to_itself(tables: Tables) -> Iterator[Failing]:
 )
 def relation_across(tables: Tables) -> Iterator[Failing]:
     """Both claims have the document and the layer of the relation."""
-    relations = tables.frame("relations")
     for end in ("source_claim_id", "target_claim_id"):
+        places = tables.places("relations", end, "claims")
         for column in ("document_id", "layer"):
-            of_claim = at(relations[end], tables.lookup("claims", column))
-            wrong = of_claim.notna() & (of_claim != relations[column])
-            yield Failing("relations", relations.loc[wrong, "relation_id"], end)
+            of_claim = taken(tables.texts("claims", column), places)
+            wrong = (places >= 0) & unlike(of_claim, tables.texts("relations", column))
+            yield tables.failing("relations", wrong, end)
 
 
 @scheme.rule(
@@ -246,9 +259,10 @@ def relation_across(tables: Tables) -> Iterator[Failing]:
 )
 def relation_twice(tables: Tables) -> Iterator[Failing]:
     """Source, target and relation together are unique."""
-    relations = tables.frame("relations")
-    twice = relations.duplicated(["source_claim_id", "target_claim_id", "relation"])
-    yield Failing("relations", relations.loc[twice, "relation_id"])
+    columns = ("source_claim_id", "target_claim_id", "relation")
+    source, target, relation = (_numbered(tables.texts("relations", column)) for column in columns)
+    most = len(source) + 1
+    yield tables.failing("relations", _repeated((source * most + target) * most + relation))
 
 
 @scheme.rule(
@@ -260,34 +274,9 @@ def relation_twice(tables: Tables) -> Iterator[Failing]:
 )
 def mention_kind(tables: Tables) -> Iterator[Failing]:
     """Actor: only actor_id; location: only location_id and role."""
-    mentions = tables.frame("mentions")
-    actor = mentions["kind"] == "actor"
+    actor = tables.codes("mentions", "kind") == tables.code("mentions", "kind", "actor")
     for column, needed in (("actor_id", actor), ("location_id", ~actor), ("role", ~actor)):
-        yield Failing("mentions", mentions.loc[mentions[column].notna() != needed, "mention_id"], column)
-
-
-@scheme.rule(
-    "mention-claims",
-    "The claims of a mention are not those of its layer whose content contains it.",
-    "Who and where a claim speaks of is counted through this column.",
-    "documents sentences claims mentions",
-    "claim_ids",
-)
-def mention_claims(tables: Tables) -> Iterator[Failing]:
-    """All claims of the layer one piece of whose content contains the mention, in the order of claims."""
-    claims, mentions = tables.frame("claims"), tables.frame("mentions")
-    found = touched(tables, "content_spans")
-    pieces = tables.items("claims", "content_spans").loc[found["piece"], ["start", "end"]].set_axis(found.index)
-    pieces["row"], pieces["claim"] = found["row"], tables.key("claims")[found["row"]].set_axis(found.index)
-    pieces["layer"] = claims["layer"][found["row"]].set_axis(found.index)
-    pieces["sentence_id"] = tables.key("sentences")[found["sentence"]].set_axis(found.index)
-    places = mentions[["sentence_id", "layer", "char_start", "char_end"]].reset_index(names="mention")
-    pairs = places.merge(pieces, on=["sentence_id", "layer"])
-    inside = pairs[(pairs["start"] <= pairs["char_start"]) & (pairs["char_end"] <= pairs["end"])]
-    inside = inside.drop_duplicates(["mention", "row"]).sort_values(["mention", "row"])
-    expected = joined_items(inside.rename(columns={"row": "claim_row", "mention": "row"}), "claim", len(mentions))
-    wrong = tables.joined("mentions", "claim_ids") != expected
-    yield Failing("mentions", tables.key("mentions")[wrong], "claim_ids")
+        yield tables.failing("mentions", tables.given("mentions", column) != needed, column)
 
 
 @scheme.rule(
@@ -299,15 +288,20 @@ def mention_claims(tables: Tables) -> Iterator[Failing]:
 )
 def label_differs(tables: Tables) -> Iterator[Failing]:
     """Labels of claimants, targets, issues and mentions, as actors, locations and issues have them."""
-    actors, issues = tables.lookup("actors", "label"), tables.lookup("issues", "label")
-    claims, mentions = tables.frame("claims"), tables.frame("mentions")
-    claimants = tables.items("claims", "claimant_ids")
-    names = claimants.assign(label=at(claimants["value"], actors).fillna(claimants["value"]))
-    expected = joined_items(names, "label", len(claims))
-    yield _claims(tables, tables.joined("claims", "claimant_labels") != expected, "claimant_labels")
-    target = at(claims["target_id"], actors).fillna(at(claims["target_id"], issues))
-    yield _claims(tables, differ(claims["target_label"], target), "target_label")
-    yield _claims(tables, differ(claims["issue_label"], at(claims["issue_id"], issues)), "issue_label")
-    places = at(mentions["location_id"], tables.lookup("locations", "label"))
-    label = at(mentions["actor_id"], actors).fillna(places)
-    yield Failing("mentions", mentions.loc[mentions["label"] != label, "mention_id"], "label")
+    claimants, labels = tables.lists("claims", "claimant_ids"), tables.lists("claims", "claimant_labels")
+    names = pc.coalesce(_names(tables, "claims", "claimant_ids", "actors"), claimants.items)
+    expected = joined_texts(names, claimants.rows, tables.count("claims"), SEPARATOR)
+    given = joined_texts(labels.items, labels.rows, tables.count("claims"), SEPARATOR)
+    yield tables.failing("claims", unlike(expected, given), "claimant_labels")
+    target = pc.coalesce(*(_names(tables, "claims", "target_id", name) for name in ("actors", "issues")))
+    yield tables.failing("claims", unlike(tables.texts("claims", "target_label"), target), "target_label")
+    issue = _names(tables, "claims", "issue_id", "issues")
+    yield tables.failing("claims", unlike(tables.texts("claims", "issue_label"), issue), "issue_label")
+    entities = (("actor_id", "actors"), ("location_id", "locations"))
+    label = pc.coalesce(*(_names(tables, "mentions", column, name) for column, name in entities))
+    yield tables.failing("mentions", unlike(tables.texts("mentions", "label"), label), "label")
+
+
+def _names(tables: Tables, name: str, column: str, registry: str) -> pa.Array:
+    """The names that a registry has for the ids in a column."""
+    return taken(tables.texts(registry, "label"), tables.places(name, column, registry))

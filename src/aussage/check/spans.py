@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from bisect import bisect_right
 from collections.abc import Iterator
-from typing import Any
+from itertools import pairwise
 
-import pandas as pd
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from aussage.check.positions import touched, touched_ids
+from aussage.check.articles import articles_of, unlike_pieces, unlike_slices
+from aussage.check.mentions import claims_around
+from aussage.check.positions import content_touched, distinct, sentence_runs, touching_others, unlike_lists
 from aussage.check.rule import Failing, Group
-from aussage.check.tables import GOLD, Tables, at, cut, differ, joined_items
+from aussage.check.scheme import scheme
+from aussage.check.slices import bytes_of, have_digit
+from aussage.check.tables import NOTHING, Numbers, Tables, mask_of, unlike
 
 spans = Group("spans")
 PARTS = ("content", "source", "cue", "condition")
-PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
+
+
+def _documents(tables: Tables, name: str) -> Numbers:
+    """The row of the document of each row."""
+    return tables.places(name, "document_id", "documents")
 
 
 @spans.rule(
@@ -28,9 +36,11 @@ PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
 )
 def document_digest(tables: Tables) -> Iterator[Failing]:
     """SHA-256 over the text in UTF-8."""
-    documents = tables.frame("documents")
-    digest = [hashlib.sha256(text.encode()).hexdigest() for text in documents["text"]]
-    yield Failing("documents", documents.loc[documents["sha256"] != digest, "document_id"], "sha256")
+    articles = articles_of(tables)
+    ends = articles.offsets.tolist()
+    digests = [hashlib.sha256(articles.data[begin:end].data).hexdigest() for begin, end in pairwise(ends)]
+    wrong = unlike(tables.texts("documents", "sha256"), pa.array(digests, pa.string()))
+    yield tables.failing("documents", wrong, "sha256")
 
 
 @spans.rule(
@@ -42,16 +52,21 @@ def document_digest(tables: Tables) -> Iterator[Failing]:
 )
 def document_counts(tables: Tables) -> Iterator[Failing]:
     """Code points, lines with words, sentences, and claims of the gold layer."""
-    documents, claims = tables.frame("documents"), tables.frame("claims")
-    name: pd.Series[Any] = documents["document_id"]
+    articles, own = articles_of(tables), _documents(tables, "documents")
+    claims = _documents(tables, "claims")[tables.is_gold("claims")]
     counted = {
-        "n_characters": documents["text"].str.len(),
-        "n_paragraphs": [sum(1 for _ in PARAGRAPH.finditer(text)) for text in documents["text"]],
-        "n_sentences": at(name, tables.frame("sentences")["document_id"].value_counts()).fillna(0),
-        "n_claims": at(name, claims.loc[claims["layer"] == GOLD, "document_id"].value_counts()).fillna(0),
+        "n_characters": articles.lengths[:-1],
+        "n_paragraphs": articles.paragraphs,
+        "n_sentences": _count(_documents(tables, "sentences"), len(own))[own],
+        "n_claims": _count(claims, len(own))[own],
     }
     for column, counts in counted.items():
-        yield Failing("documents", name[documents[column] != counts], column)
+        yield tables.failing("documents", tables.numbers("documents", column) != counts, column)
+
+
+def _count(places: Numbers, documents: int) -> Numbers:
+    """How many of the places are those of each document."""
+    return np.bincount(places[places >= 0], minlength=documents)
 
 
 @spans.rule(
@@ -63,12 +78,10 @@ def document_counts(tables: Tables) -> Iterator[Failing]:
 )
 def sentence_span(tables: Tables) -> Iterator[Failing]:
     """0 <= end of the sentence before <= start < end <= length of the document."""
-    sentences = tables.frame("sentences")
-    length = tables.article("sentences").str.len()
-    reached = sentences.groupby("document_id")["char_end"].shift(fill_value=0)
-    start, end = sentences["char_start"], sentences["char_end"]
-    wrong = (start < 0) | (start < reached) | (start >= end) | (end > length)
-    yield Failing("sentences", sentences.loc[wrong, "sentence_id"])
+    start, end = tables.numbers("sentences", "char_start"), tables.numbers("sentences", "char_end")
+    most = articles_of(tables).length(_documents(tables, "sentences"))
+    reached = sentence_runs(tables).before(end)
+    yield tables.failing("sentences", (start < 0) | (start < reached) | (start >= end) | (end > most))
 
 
 @spans.rule(
@@ -80,10 +93,12 @@ def sentence_span(tables: Tables) -> Iterator[Failing]:
 )
 def sentence_words(tables: Tables) -> Iterator[Failing]:
     """The document's text from start to end, without white space around it."""
-    sentences = tables.frame("sentences")
-    words = cut(tables.article("sentences"), sentences["char_start"], sentences["char_end"])
-    wrong = (sentences["text"] != words) | (sentences["text"] != sentences["text"].str.strip())
-    yield Failing("sentences", sentences.loc[wrong, "sentence_id"], "text")
+    articles, words = articles_of(tables), bytes_of(tables.texts("sentences", "text"))
+    start, end = tables.numbers("sentences", "char_start"), tables.numbers("sentences", "char_end")
+    begins, lengths = articles.cut(_documents(tables, "sentences"), start, end)
+    wrong = unlike_slices(articles, words, begins, lengths)
+    wrong |= articles.has_white_edge(begins, lengths)
+    yield tables.failing("sentences", wrong, "text")
 
 
 @spans.rule(
@@ -95,14 +110,17 @@ def sentence_words(tables: Tables) -> Iterator[Failing]:
 )
 def text_uncovered(tables: Tables) -> Iterator[Failing]:
     """Nothing but white space stands before, between and after the sentences."""
-    sentences = tables.frame("sentences")
-    before = sentences.groupby("document_id")["char_end"].shift(fill_value=0)
-    gaps = pd.Series(cut(tables.article("sentences"), before, sentences["char_start"]), dtype="str")
-    documents = tables.frame("documents")
-    reached = at(documents["document_id"], sentences.groupby("document_id")["char_end"].max()).fillna(0).astype(int)
-    rest = pd.Series([text[end:] for text, end in zip(documents["text"], reached, strict=True)], dtype="str")
-    yield Failing("documents", sentences.loc[gaps.str.strip() != "", "document_id"])
-    yield Failing("documents", documents.loc[rest.str.strip() != "", "document_id"])
+    articles, documents = articles_of(tables), _documents(tables, "sentences")
+    start, end = tables.numbers("sentences", "char_start"), tables.numbers("sentences", "char_end")
+    gap, length = articles.cut(documents, sentence_runs(tables).before(end), start)
+    before = documents[articles.has_words(gap, gap + length)]
+    own = _documents(tables, "documents")
+    reached = np.zeros(len(own), np.int64)
+    np.maximum.at(reached, documents[documents >= 0], end[documents >= 0])
+    rest, length = articles.cut(np.arange(len(own)), reached[own], articles.lengths[:-1])
+    wrong = articles.has_words(rest, rest + length)
+    wrong[before] = True
+    yield tables.failing("documents", wrong)
 
 
 @spans.rule(
@@ -114,9 +132,8 @@ def text_uncovered(tables: Tables) -> Iterator[Failing]:
 )
 def sentence_position(tables: Tables) -> Iterator[Failing]:
     """The positions of a document are 1..n in the order of rows."""
-    sentences = tables.frame("sentences")
-    wrong = sentences["position"] != sentences.groupby("document_id").cumcount() + 1
-    yield Failing("sentences", sentences.loc[wrong, "sentence_id"], "position")
+    wrong = tables.numbers("sentences", "position") != sentence_runs(tables).numbers()
+    yield tables.failing("sentences", wrong, "position")
 
 
 @spans.rule(
@@ -128,20 +145,9 @@ def sentence_position(tables: Tables) -> Iterator[Failing]:
 )
 def sentence_paragraph(tables: Tables) -> Iterator[Failing]:
     """The number of lines with words that begin at or before the sentence."""
-    documents, sentences = tables.frame("documents"), tables.frame("sentences")
-    lines = {
-        name: [match.start() for match in PARAGRAPH.finditer(text)]
-        for name, text in zip(documents["document_id"], documents["text"], strict=True)
-    }
-    places = zip(sentences["document_id"], sentences["char_start"], strict=True)
-    paragraph = [bisect_right(lines.get(name, []), start) for name, start in places]
-    yield Failing("sentences", sentences.loc[sentences["paragraph"] != paragraph, "sentence_id"], "paragraph")
-
-
-def _pieces(tables: Tables, part: str) -> pd.DataFrame:
-    """The spans of one part of all claims, with the text of the document beside each."""
-    items = tables.items("claims", f"{part}_spans")
-    return items.assign(article=tables.article("claims")[items["row"]].set_axis(items.index))
+    start = tables.numbers("sentences", "char_start")
+    paragraph = articles_of(tables).paragraph(_documents(tables, "sentences"), start)
+    yield tables.failing("sentences", tables.numbers("sentences", "paragraph") != paragraph, "paragraph")
 
 
 @spans.rule(
@@ -153,14 +159,14 @@ def _pieces(tables: Tables, part: str) -> pd.DataFrame:
 )
 def claim_span(tables: Tables) -> Iterator[Failing]:
     """0 <= end of the piece before <= start < end <= length; figures may stand in any order."""
-    key, length = tables.key("claims"), tables.article("claims").str.len()
+    length = articles_of(tables).length(_documents(tables, "claims"))
     for column in (*(f"{part}_spans" for part in PARTS), "figures"):
-        items = tables.items("claims", column)
-        reached = items.groupby("row")["end"].shift(fill_value=0) if column != "figures" else 0
-        start, end = items["start"], items["end"]
-        most = length[items["row"]].set_axis(items.index)
-        wrong = (start < 0) | (start < reached) | (start >= end) | (end > most)
-        yield Failing("claims", key[items.loc[wrong, "row"]], column)
+        pieces = tables.lists("claims", column)
+        start, end = pieces.number("start"), pieces.number("end")
+        wrong = (start < 0) | (start >= end) | (end > length[pieces.rows])
+        if column != "figures":
+            wrong[1:] |= (start[1:] < end[:-1]) & (pieces.rows[1:] == pieces.rows[:-1])
+        yield tables.failing("claims", pieces.any(wrong), column)
 
 
 @spans.rule(
@@ -172,13 +178,11 @@ def claim_span(tables: Tables) -> Iterator[Failing]:
 )
 def claim_words(tables: Tables) -> Iterator[Failing]:
     """For content, source, cue and condition; no text where there is no span."""
-    claims = tables.frame("claims")
+    articles, documents = articles_of(tables), _documents(tables, "claims")
     for part in PARTS:
-        pieces = _pieces(tables, part)
-        pieces = pieces.assign(words=cut(pieces["article"], pieces["start"], pieces["end"]))
-        words = joined_items(pieces, "words", len(claims), " ")
-        wrong = differ(claims[f"{part}_text"], words.where(words != ""))
-        yield Failing("claims", claims.loc[wrong, "claim_id"], f"{part}_text")
+        pieces, given = tables.lists("claims", f"{part}_spans"), tables.given("claims", f"{part}_text")
+        words = bytes_of(tables.texts("claims", f"{part}_text"))
+        yield tables.failing("claims", unlike_pieces(articles, words, given, documents, pieces), f"{part}_text")
 
 
 @spans.rule(
@@ -190,8 +194,14 @@ def claim_words(tables: Tables) -> Iterator[Failing]:
 )
 def claim_sentences(tables: Tables) -> Iterator[Failing]:
     """Every sentence that shares a character with a piece of the content, in order."""
-    wrong = tables.joined("claims", "sentence_ids") != touched_ids(tables, "content_spans")
-    yield Failing("claims", tables.key("claims")[wrong], "sentence_ids")
+    found, listed = content_touched(tables), tables.lists("claims", "sentence_ids")
+    count = tables.count("sentences")
+    pairs = distinct(found.rows * count + found.sentences)
+    rows, sentences = pairs // max(count, 1), pairs % max(count, 1)
+    expected = tables.places("sentences", "sentence_id", "sentences")[sentences]
+    given = tables.places("claims", "sentence_ids", "sentences")
+    wrong = unlike_lists(tables.count("claims"), rows, expected, listed.rows, given)
+    yield tables.failing("claims", wrong, "sentence_ids")
 
 
 @spans.rule(
@@ -203,10 +213,9 @@ def claim_sentences(tables: Tables) -> Iterator[Failing]:
 )
 def claim_home(tables: Tables) -> Iterator[Failing]:
     """The claim's sentence is one of its sentences."""
-    items, claims = tables.items("claims", "sentence_ids"), tables.frame("claims")
-    home = claims["sentence_id"][items["row"]].set_axis(items.index)
-    rows = items.loc[items["value"] == home, "row"]
-    yield Failing("claims", claims.loc[~claims.index.isin(rows), "claim_id"], "sentence_id")
+    listed = tables.lists("claims", "sentence_ids")
+    home = tables.texts("claims", "sentence_id").take(pa.array(listed.rows))
+    yield tables.failing("claims", ~listed.any(mask_of(pc.equal(listed.items, home))), "sentence_id")
 
 
 @spans.rule(
@@ -218,12 +227,7 @@ def claim_home(tables: Tables) -> Iterator[Failing]:
 )
 def condition_elsewhere(tables: Tables) -> Iterator[Failing]:
     """Every sentence that the condition touches is one of the sentences of the claim."""
-    found = touched(tables, "condition_spans")
-    names = tables.key("sentences")[found["sentence"]].set_axis(found.index)
-    own = tables.items("claims", "sentence_ids")
-    pairs = pd.MultiIndex.from_arrays([own["row"], own["value"]])
-    outside = ~pd.MultiIndex.from_arrays([found["row"], names]).isin(pairs)
-    yield Failing("claims", tables.key("claims")[found.loc[outside, "row"]], "condition_spans")
+    yield tables.failing("claims", touching_others(tables, "condition_spans"), "condition_spans")
 
 
 @spans.rule(
@@ -235,12 +239,14 @@ def condition_elsewhere(tables: Tables) -> Iterator[Failing]:
 )
 def mention_span(tables: Tables) -> Iterator[Failing]:
     """Start of the sentence <= start < end of the sentence; start < end <= length of the document."""
-    mentions = tables.frame("mentions")
-    first = at(mentions["sentence_id"], tables.lookup("sentences", "char_start"))
-    last = at(mentions["sentence_id"], tables.lookup("sentences", "char_end"))
-    start, end = mentions["char_start"], mentions["char_end"]
-    inside = (first <= start) & (start < last) & (start < end) & (end <= tables.article("mentions").str.len())
-    yield Failing("mentions", mentions.loc[~inside, "mention_id"])
+    start, end = tables.numbers("mentions", "char_start"), tables.numbers("mentions", "char_end")
+    sentence = tables.places("mentions", "sentence_id", "sentences")
+    # A sentence that is not there begins and ends nowhere: no mention stands in it.
+    first = np.append(tables.numbers("sentences", "char_start"), 0)[np.maximum(sentence, NOTHING)]
+    last = np.append(tables.numbers("sentences", "char_end"), 0)[np.maximum(sentence, NOTHING)]
+    inside = (sentence >= 0) & (first <= start) & (start < last) & (start < end)
+    inside &= end <= articles_of(tables).length(_documents(tables, "mentions"))
+    yield tables.failing("mentions", ~inside)
 
 
 @spans.rule(
@@ -252,9 +258,11 @@ def mention_span(tables: Tables) -> Iterator[Failing]:
 )
 def mention_words(tables: Tables) -> Iterator[Failing]:
     """The document's text from start to end."""
-    mentions = tables.frame("mentions")
-    words = cut(tables.article("mentions"), mentions["char_start"], mentions["char_end"])
-    yield Failing("mentions", mentions.loc[mentions["text"] != words, "mention_id"], "text")
+    words = bytes_of(tables.texts("mentions", "text"))
+    start, end = tables.numbers("mentions", "char_start"), tables.numbers("mentions", "char_end")
+    articles = articles_of(tables)
+    wrong = unlike_slices(articles, words, *articles.cut(_documents(tables, "mentions"), start, end))
+    yield tables.failing("mentions", wrong, "text")
 
 
 @spans.rule(
@@ -266,8 +274,25 @@ def mention_words(tables: Tables) -> Iterator[Failing]:
 )
 def figure_words(tables: Tables) -> Iterator[Failing]:
     """The document's text from start to end, with at least one digit."""
-    items = tables.items("claims", "figures")
-    articles = tables.article("claims")[items["row"]]
-    digit = pd.Series([any(sign.isdigit() for sign in text) for text in items["text"]], index=items.index, dtype=bool)
-    wrong = (items["text"] != cut(articles, items["start"], items["end"])) | ~digit
-    yield Failing("claims", tables.key("claims")[items.loc[wrong, "row"]], "figures")
+    figures = tables.lists("claims", "figures")
+    documents, texts = _documents(tables, "claims")[figures.rows], figures.field("text")
+    start, end = figures.number("start"), figures.number("end")
+    articles = articles_of(tables)
+    wrong = unlike_slices(articles, bytes_of(texts), *articles.cut(documents, start, end))
+    yield tables.failing("claims", figures.any(wrong | ~have_digit(texts)), "figures")
+
+
+@scheme.rule(
+    "mention-claims",
+    "The claims of a mention are not those of its layer whose content contains it.",
+    "Who and where a claim speaks of is counted through this column.",
+    "documents sentences claims mentions",
+    "claim_ids",
+)
+def mention_claims(tables: Tables) -> Iterator[Failing]:
+    """All claims of the layer one piece of whose content contains the mention, in the order of claims."""
+    mentions, claims = claims_around(tables)
+    expected = tables.places("claims", "claim_id", "claims")[claims]
+    listed, given = tables.lists("mentions", "claim_ids"), tables.places("mentions", "claim_ids", "claims")
+    wrong = unlike_lists(tables.count("mentions"), mentions, expected, listed.rows, given)
+    yield tables.failing("mentions", wrong, "claim_ids")

@@ -1,53 +1,198 @@
-"""The tables under check as data frames: cells as columns, lists as one row an item."""
+"""The tables under check: columns as numbers, places and codes, and as data frames where that reads better."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import cache
-from typing import Any
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from aussage.check.rule import Failing
 from aussage.codebook import Codebook
 from aussage.tables import TABLES
+from aussage.tables.schemas import values_of
 
+Numbers = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
 LISTS = {"texts", "categories", "spans", "effects", "figures", "labels", "outside_ids"}
 SEPARATOR = "\x1f"
 GOLD = "gold"
+NOTHING, UNKNOWN = -1, -2
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """A list column, flat: `rows` has the table's row of each item, in order, `items` the items, texts or structs.
+
+    `offsets` says where the list of each row begins; it has one number more than there are rows.
+    """
+
+    rows: Numbers
+    offsets: Numbers
+    items: Any
+
+    @property
+    def lengths(self) -> Numbers:
+        """How many items each row has."""
+        return np.diff(self.offsets)
+
+    def field(self, name: str) -> Any:
+        """One field of all items, as an Arrow array."""
+        return pc.struct_field(self.items, name)
+
+    def number(self, name: str) -> Numbers:
+        """One whole-number field of all items."""
+        return numbers_of(self.field(name))
+
+    def any(self, wrong: Mask) -> Mask:
+        """Which rows have an item for which something holds."""
+        found = np.zeros(len(self.offsets) - 1, bool)
+        found[self.rows[wrong]] = True
+        return found
+
+
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
+Method = Callable[Concatenate["Tables", Asked], Answer]
+
+
+def kept(method: Method[Asked, Answer]) -> Method[Asked, Answer]:
+    """Keep what a method gives for some arguments as long as the tables are there, and not a moment longer.
+
+    functools.cache would hold the tables themselves, so that a part of the corpus stayed until the garbage collector
+    came by.
+    """
+
+    @wraps(method)
+    def answer(self: Tables, /, *asked: Asked.args, **named: Asked.kwargs) -> Answer:
+        key = (method.__name__, *asked)
+        if key not in self._kept:
+            self._kept[key] = method(self, *asked, **named)
+        found: Answer = self._kept[key]
+        return found
+
+    return answer
 
 
 class Tables:
-    """The tables of a corpus, or of some whole documents with the registries, and the codebook they go by.
+    """The tables of some whole documents with the registries, and the codebook they go by.
 
-    Frames are indexed from 0 in the order of the table, so that columns of one table always line up. They are
-    shared between rules: no rule changes one.
+    `own` names those tables that are looked at here; the others are there to be looked up in. Frames are indexed
+    from 0 in the order of the table, so that columns of one table always line up. They are shared between rules: no
+    rule changes one. In a run over the whole corpus the tables of documents are not there; what was counted of their
+    columns is, by `counts`.
     """
 
-    def __init__(self, arrow: Mapping[str, pa.Table], codebook: Codebook) -> None:
+    def __init__(
+        self,
+        arrow: Mapping[str, pa.Table],
+        codebook: Codebook,
+        own: Collection[str] | None = None,
+        counted: Mapping[tuple[str, str], pd.Series[Any]] | None = None,
+        earlier: Mapping[tuple[str, str], pd.Series[Any]] | None = None,
+        documents: pd.DataFrame | None = None,
+    ) -> None:
         self.arrow, self.codebook = arrow, codebook
-        self.frame = cache(self._frame)
-        self.items = cache(self._items)
-        self.lookup = cache(self._lookup)
-        self.article = cache(self._article)
+        self.own = tuple(name for name in TABLES if name in (arrow if own is None else own))
+        self._counted, self.earlier, self.documents = counted or {}, earlier, documents
+        self._kept: dict[tuple[Any, ...], Any] = {}
+
+    def count(self, name: str) -> int:
+        """The number of rows."""
+        return int(self.arrow[name].num_rows)
+
+    def failing(self, name: str, wrong: Mask, column: str = "", detail: str = "") -> Failing:
+        """The rows of a table for which something is wrong."""
+        if not wrong.any():
+            return Failing(name, (), column, detail)
+        return Failing(name, self.texts(name, TABLES[name].key).filter(pa.array(wrong)), column, detail)
+
+    @kept
+    def values(self, name: str, column: str) -> Any:
+        """A column as one Arrow array; texts may be a dictionary."""
+        values = self.arrow[name][column]
+        return values.chunk(0) if values.num_chunks == 1 else values.unify_dictionaries().combine_chunks()
+
+    @kept
+    def texts(self, name: str, column: str) -> Any:
+        """A column of texts or categories as an Arrow array of texts."""
+        values = self.values(name, column)
+        return values.cast(pa.string()) if pa.types.is_dictionary(values.type) else values
+
+    @kept
+    def given(self, name: str, column: str) -> Mask:
+        """Which cells hold something."""
+        return mask_of(pc.is_valid(self.values(name, column)))
+
+    @kept
+    def numbers(self, name: str, column: str) -> Numbers:
+        """A column of whole numbers or flags; 0 where there is nothing."""
+        return numbers_of(self.values(name, column))
+
+    @kept
+    def lists(self, name: str, column: str) -> Lists:
+        """A list column."""
+        values = self.values(name, column)
+        lengths = numbers_of(pc.list_value_length(values))
+        offsets = np.concatenate([[0], lengths.cumsum()])
+        return Lists(np.repeat(np.arange(len(lengths)), lengths), offsets, pc.list_flatten(values))
+
+    @kept
+    def codes(self, name: str, column: str) -> Numbers:
+        """A column of categories as positions in the order of the codebook; `NOTHING`, or `UNKNOWN` to it."""
+        known = values_of(TABLES[name].column(column), self.codebook.enumerations)
+        return positions_in(self.values(name, column), pa.array(known, pa.string()))
+
+    def code(self, name: str, column: str, value: str) -> int:
+        """The position of a category among those of its column; `UNKNOWN` - 1 if the codebook does not have it."""
+        known = values_of(TABLES[name].column(column), self.codebook.enumerations)
+        return known.index(value) if value in known else UNKNOWN - 1
+
+    @kept
+    def places(self, name: str, column: str, into: str) -> Numbers:
+        """The rows of another table whose ids a column holds: the first of that id, `NOTHING` or `UNKNOWN`.
+
+        Of a list column one number for each item.
+        """
+        values = self.values(name, column)
+        return self.place(self.lists(name, column).items if pa.types.is_list(values.type) else values, into)
+
+    def place(self, ids: Any, into: str) -> Numbers:
+        """The rows of a table with these ids."""
+        return positions_in(ids, self.texts(into, TABLES[into].key))
+
+    @kept
+    def is_gold(self, name: str) -> Mask:
+        """Which rows of a table belong to the gold layer."""
+        return equal_to(self.values(name, "layer"), GOLD)
+
+    def counts(self, name: str, column: str) -> pd.Series[Any]:
+        """How often each value stands in a column (items, in a list column), over all rows of the corpus."""
+        return self._counted.get((name, column), pd.Series([], index=pd.Index([], dtype="str"), dtype="int64"))
 
     def __contains__(self, name: str) -> bool:
         return name in self.arrow
 
-    def _frame(self, name: str) -> pd.DataFrame:
+    @kept
+    def frame(self, name: str) -> pd.DataFrame:
         """All columns of a table that are no lists; categories as texts."""
         kept = {}
         for column in TABLES[name].columns:
             if column.kind not in LISTS:
-                values = self.arrow[name][column.name]
-                kept[column.name] = values.cast(pa.string()) if column.kind == "category" else values
+                values = self.values(name, column.name)
+                kept[column.name] = values.cast(pa.string()) if pa.types.is_dictionary(values.type) else values
         return pd.DataFrame(pa.table(kept).to_pandas())
 
-    def _items(self, name: str, column: str) -> pd.DataFrame:
+    @kept
+    def items(self, name: str, column: str) -> pd.DataFrame:
         """A list column with one row an item: `row` is the number of the table's row, then value or fields."""
-        values = self.arrow[name][column].combine_chunks()
+        values = self.values(name, column)
         rows, flat = pc.list_parent_indices(values), pc.list_flatten(values)
         if pa.types.is_struct(flat.type):
             fields = {field.name: pc.struct_field(flat, field.name) for field in flat.type}
@@ -55,63 +200,64 @@ class Tables:
             fields = {"value": flat}
         return pd.DataFrame(pa.table({"row": rows, **fields}).to_pandas())
 
-    def _lookup(self, name: str, column: str) -> pd.Series[Any]:
+    @kept
+    def lookup(self, name: str, column: str) -> pd.Series[Any]:
         """A column by the table's key; of a key that stands twice the first."""
         frame = self.frame(name).drop_duplicates(TABLES[name].key)
         return frame.set_index(TABLES[name].key)[column]
-
-    def _article(self, name: str) -> pd.Series[Any]:
-        """The text of the document of each row of a table."""
-        documents: pd.Series[Any] = self.frame(name)["document_id"]
-        return at(documents, self.lookup("documents", "text")).fillna("")
-
-    def flattened(self, name: str, column: str, field: str = "") -> tuple[pa.Array, pa.Array]:
-        """The values of a column, or of a field of its items, and for each the number of its row."""
-        values = self.arrow[name][column].combine_chunks()
-        if not pa.types.is_list(values.type):
-            return values, pa.array(range(len(values)), pa.int64())
-        rows, values = pc.list_parent_indices(values), pc.list_flatten(values)
-        return (pc.struct_field(values, field) if field else values), rows
-
-    def ids(self, name: str, rows: pa.Array, wrong: pa.Array) -> list[str]:
-        """The keys of the rows of those values that are wrong."""
-        key = self.arrow[name][TABLES[name].key]
-        return [str(id_) for id_ in key.take(rows.filter(wrong)).to_pylist()]
 
     def key(self, name: str) -> pd.Series[Any]:
         """The key of each row of a table."""
         return self.frame(name)[TABLES[name].key]
 
-    def joined(self, name: str, column: str) -> pd.Series[Any]:
-        """The texts of a list column as one text a row, for comparing whole lists."""
-        return joined_items(self.items(name, column), "value", len(self.frame(name)))
 
-    def order(self, variable: str) -> pd.Series[Any]:
-        """The position of each value of a codebook variable in decision order, by value."""
-        values = list(dict.fromkeys(self.codebook.enumerations[variable]))
-        return pd.Series(range(len(values)), index=pd.Index(values, dtype="str"))
+def numbers_of(values: Any) -> Numbers:
+    """Whole numbers or flags of an Arrow array; 0 where there is nothing."""
+    array = values.fill_null(False if pa.types.is_boolean(values.type) else 0) if values.null_count else values
+    return np.asarray(array.to_numpy(zero_copy_only=False)).astype(np.int64)
 
 
-def at(ids: pd.Series[Any], known: pd.Series[Any]) -> pd.Series[Any]:
-    """What `known` holds for each of the ids, beside them; empty for ids that it does not have."""
-    return known.reindex(ids).set_axis(ids.index)
+def mask_of(values: Any) -> Mask:
+    """Flags of an Arrow array; not where there is nothing."""
+    array = values.fill_null(False) if values.null_count else values
+    return np.asarray(array.to_numpy(zero_copy_only=False), dtype=bool)
 
 
-def joined_items(items: pd.DataFrame, column: str, rows: int, separator: str = SEPARATOR) -> pd.Series[Any]:
-    """The texts of each `row` joined in their order; an empty text for rows without any."""
-    ordered = items if items["row"].is_monotonic_increasing else items.sort_values("row", kind="stable")
-    ends = np.bincount(ordered["row"].to_numpy(dtype=np.int64), minlength=rows).cumsum()
-    offsets = pa.array(np.concatenate([[0], ends]), pa.int32())
-    texts = pa.array(ordered[column].to_numpy(dtype=object), pa.string(), from_pandas=True)
-    lists = pa.ListArray.from_arrays(offsets, texts)
-    return pd.Series(pc.binary_join(lists, separator).to_pandas(), dtype="str")
+def positions_in(values: Any, known: Any) -> Numbers:
+    """The first position of each value among the known ones, `NOTHING` for nothing and `UNKNOWN` for others."""
+    if not pa.types.is_dictionary(values.type):
+        found = pc.index_in(values, known, skip_nulls=True)
+        places = np.asarray(found.fill_null(UNKNOWN), dtype=np.int64)
+    else:
+        of_value = pc.index_in(values.dictionary, known, skip_nulls=True).fill_null(UNKNOWN)
+        table = np.append(np.asarray(of_value, dtype=np.int64), NOTHING)
+        places = table[np.asarray(values.indices.fill_null(len(table) - 1))]
+    if values.null_count:
+        places = np.where(mask_of(pc.is_null(values)), NOTHING, places)
+    return places
 
 
-def differ(left: pd.Series[Any], right: pd.Series[Any]) -> pd.Series[Any]:
-    """Where two columns differ; two empty cells are equal."""
-    return ~((left == right) | (left.isna() & right.isna()))
+def equal_to(values: Any, text: str) -> Mask:
+    """Which texts are this one."""
+    if pa.types.is_dictionary(values.type):
+        return np.equal(positions_in(values, pa.array([text])), 0)
+    return mask_of(pc.equal(values, text))
 
 
-def cut(texts: Iterable[str], starts: Iterable[int], ends: Iterable[int]) -> list[str]:
-    """The words of each text between two offsets; nothing for offsets that lie outside."""
-    return [text[start:end] if 0 <= start < end else "" for text, start, end in zip(texts, starts, ends, strict=True)]
+def taken(values: Any, places: Numbers) -> Any:
+    """What stands at the places of an Arrow array; nothing where the place is `NOTHING` or `UNKNOWN`."""
+    return pc.take(values, pa.array(places, mask=places < 0))
+
+
+def unlike(left: Any, right: Any) -> Mask:
+    """Where two Arrow arrays differ; nothing equals nothing."""
+    same = pc.fill_null(pc.equal(left, right), False)
+    if left.null_count and right.null_count:
+        same = pc.or_(same, pc.and_(pc.is_null(left), pc.is_null(right)))
+    return ~mask_of(same)
+
+
+def joined_texts(texts: Any, rows: Numbers, count: int, separator: str) -> Any:
+    """The texts of each row, whose numbers must not fall, as one Arrow text; an empty one for rows without any."""
+    offsets = np.concatenate([[0], np.bincount(rows, minlength=count).cumsum()]).astype(np.int32)
+    return pc.binary_join(pa.ListArray.from_arrays(pa.array(offsets), pc.fill_null(texts, "")), separator)

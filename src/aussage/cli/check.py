@@ -1,37 +1,84 @@
 """`aussage check`: verify a corpus."""
 
+import shlex
 import sys
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from aussage.cli.common import json_option, project_argument, root_of, shown
+from aussage.cli.output_files import examine_output, write_output
+from aussage.diagnostics import visible
 
 if TYPE_CHECKING:
-    from aussage.check import Finding, Report
+    from aussage.check import Report
+    from aussage.check.verdicts import SecondOpinion
+    from aussage.expectations import FailedExpectation, Outcome
 
-MOST_SHOWN = 5
+ENGINE = "Great Expectations"
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+FILE = click.Path(path_type=Path)
 
 
 @click.command("check")
 @project_argument
-@click.option(
-    "--corpus",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Folder of the corpus.  [default: PROJECT/dataset/corpus]",
-)
+@click.option("--corpus", type=FOLDER, help="Folder of the corpus.  [default: PROJECT/dataset/corpus]")
+@click.option("--against", type=FOLDER, help="Folder of an earlier release, to compare distributions with.")
+@click.option("--html", type=FILE, help="Also write the report as a page.")
+@click.option("--failing", type=FILE, help="Also write the ids of all failing rows, as Parquet.")
+@click.option("--great-expectations", is_flag=True, help="Have Great Expectations judge the same rules, and compare.")
 @json_option
-def command(project: Path, corpus: Path | None, as_json_: bool) -> None:
+def command(
+    project: Path,
+    corpus: Path | None,
+    against: Path | None,
+    html: Path | None,
+    failing: Path | None,
+    great_expectations: bool,
+    as_json_: bool,
+) -> None:
     """Verify a built corpus without trusting the compiler.
 
     Every file is proved against the manifest, every row against the rules, and all that is derived is derived
     once more. PROJECT may be the folder of a corpus itself; then it is checked without a project.
+
+    Exit code 0: no errors; 1: errors, or the engines disagree; 2: the command cannot be run as it was given.
     """
-    from aussage.check import check
+    from aussage.check.printing import report_text
+    from aussage.check.report_page import report_page
     from aussage.diagnostics.printing import dumps
+
+    folder, root = _places(project, corpus)
+    _examine(folder, against, html, failing, great_expectations)
+    report = _checked(folder, root, against, failing)
+    outcome = _expectations(folder, report) if great_expectations else None
+    second = _compared(report, outcome) if outcome else None
+    rest = _rest(project, corpus, failing, report)
+    if html is not None:
+        name = folder.name if folder.is_absolute() and shown(folder) == str(folder) else shown(folder)
+        write_output("--html", html, report_page(report, name, rest, second).encode())
+    disagree = bool(second and second.disagreeing)
+    if as_json_:
+        record = {**report.as_record(), "folder": shown(folder)}
+        record["ok"] = record["ok"] and not disagree
+        if great_expectations:
+            compared = second.as_record() if second else None
+            record["great_expectations"] = outcome and {**outcome.as_record(), "comparison": compared}
+        click.echo(dumps(record))
+    else:
+        click.echo(report_text(report, shown(folder), rest, second))
+        if great_expectations and not outcome:
+            click.echo(f"\n{ENGINE} was not run, because the check could not read all tables")
+        for path in (html, failing):
+            if path is not None:
+                click.echo(f"wrote {shown(path)}")
+    sys.exit(1 if report.has_errors or disagree else 0)
+
+
+def _places(project: Path, corpus: Path | None) -> tuple[Path, Path | None]:
+    """The folder of the corpus, and the root of the project unless the corpus is checked alone."""
     from aussage.tables.writer import MANIFEST
 
     alone = corpus is None and (project / MANIFEST).is_file()
@@ -39,46 +86,81 @@ def command(project: Path, corpus: Path | None, as_json_: bool) -> None:
     folder = project if root is None else corpus or root / "dataset" / "corpus"
     if not folder.is_dir():
         raise click.UsageError(f"There is no corpus in {shown(folder)}. Build one first: aussage build {project}")
-    report = check(folder, root)
-    if as_json_:
-        click.echo(dumps({**report.as_record(), "folder": shown(folder)}))
-    else:
-        for line in _lines(report, folder):
-            click.echo(line)
-    sys.exit(1 if report.has_errors else 0)
+    return folder, root
 
 
-def _lines(report: "Report", folder: Path) -> Iterator[str]:
-    """The report as a person reads it: a summary, then the findings by rule, notes in one line each."""
-    from aussage.diagnostics import Severity
-    from aussage.diagnostics.printing import visible
+def _examine(folder: Path, against: Path | None, html: Path | None, failing: Path | None, expectations: bool) -> None:
+    """Usage errors for what would only be found after a long run."""
+    from importlib.util import find_spec
 
-    counts = ", ".join(f"{count} {level}{'' if count == 1 else 's'}" for level, count in report.counts.items())
-    hashed = (
-        f"content hash {report.content_hash[:16]}… verified"
-        if report.is_hash_verified
-        else ("content hash NOT verified")
-    )
-    yield f"checked {shown(folder)}: {report.rules_run} rules, {report.rows_checked:,} rows; {hashed}; {counts}"
-    if report.left_out:
-        yield f"{len(report.left_out)} rules were not run, because what they need cannot be read"
-    for code, group in groupby(report.findings, key=lambda found: found.rule):
-        findings = list(group)
-        first = findings[0]
-        if first.level is Severity.NOTE:
-            yield f"note[{code}]: {visible(first.message)} " + "; ".join(_place(found) for found in findings)
-            continue
-        yield f"\n{first.level}[{code}]: {visible(first.message)}"
-        yield from (f"   = {_place(found)}" for found in findings)
-        if first.reason:
-            yield f"   = level changed by the project: {visible(first.reason)}"
+    from aussage.tables.writer import MANIFEST
+
+    if against is not None and not (against / MANIFEST).is_file():
+        raise click.UsageError(f"--against: there is no corpus in {shown(against)}.")
+    for option, path in (("--html", html), ("--failing", failing)):
+        if path is not None:
+            examine_output(option, path, folder, against)
+    if html is not None and failing is not None and html.absolute() == failing.absolute():
+        raise click.UsageError("--html and --failing are the same file.")
+    if expectations and find_spec("great_expectations") is None:
+        raise click.UsageError(f"{ENGINE} is not installed: pip install 'aussage[quality]'")
 
 
-def _place(found: "Finding") -> str:
-    from aussage.diagnostics.printing import visible
+def _checked(folder: Path, root: Path | None, against: Path | None, failing: Path | None) -> "Report":
+    from aussage.check import check
+    from aussage.check.drift import NoRelease
 
-    ids = ", ".join(visible(id_) for id_ in found.ids[:MOST_SHOWN])
-    more = ", …" if found.rows > MOST_SHOWN else ""
-    detail = f" ({visible(found.detail)})" if found.detail else ""
-    rows = f" {found.rows:,}:" if found.rows > 1 or found.table else ""
-    return f"{found.where}{rows} {ids}{more}{detail}".strip()
+    try:
+        return check(folder, root, against=against, failing=failing, progress=_progress())
+    except NoRelease as error:
+        raise click.UsageError(f"--against: {visible(str(error))}") from None
+    except OSError as error:
+        if failing is None:
+            raise
+        raise click.UsageError(f"--failing: cannot write {shown(failing)}: {error.strerror or error}") from None
+
+
+def _expectations(folder: Path, report: "Report") -> "Outcome | None":
+    """What Great Expectations says; nothing if the check itself could not read all, so that they would differ."""
+    from aussage.expectations import run_expectations
+
+    return run_expectations(folder) if report.content_hash else None
+
+
+def _compared(report: "Report", outcome: "Outcome") -> "SecondOpinion":
+    from aussage.check.verdicts import second_opinion
+
+    rules = ((rule.rule, rule.passed, [_spelled(failed) for failed in rule.failed]) for rule in outcome.rules)
+    return second_opinion(report, f"{ENGINE} {outcome.version}", rules, outcome.left_out)
+
+
+def _spelled(failed: "FailedExpectation") -> str:
+    where = ".".join(part for part in (failed.table, failed.column) if part)
+    rows = f", {failed.rows:,} row{'' if failed.rows == 1 else 's'}" if failed.rows else ""
+    return f"{where}: {failed.type}{rows}" + (f", raised {failed.exception}" if failed.exception else "")
+
+
+def _rest(project: Path, corpus: Path | None, failing: Path | None, report: "Report") -> str:
+    """Where all ids are, or how to get them."""
+    if failing is not None:
+        return f"All {sum(found.rows for found in report.findings):,} ids are in {shown(failing)}."
+    given: list[Any] = [] if str(project) == "." else [project]
+    given += ["--corpus", corpus] if corpus else []
+    words = ["aussage", "check", *map(str, given), "--failing", "FILE"]
+    return f"All ids: {shlex.join(words)} writes them as Parquet."
+
+
+def _progress() -> Callable[[int, int], None] | None:
+    """Shows a bar on standard error when the check takes over two seconds; nothing if nobody looks."""
+    import time
+
+    if not sys.stderr.isatty():
+        return None
+    begun = time.monotonic()
+
+    def show(done: int, rows: int) -> None:
+        if time.monotonic() - begun > 2 and rows:
+            bar = "#" * int(done / rows * 30)
+            click.echo(f"\rchecking [{bar:<30}] {done:,} of {rows:,} rows", err=True, nl=done >= rows)
+
+    return show

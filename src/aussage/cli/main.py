@@ -19,6 +19,7 @@ COMMANDS = {
     "check": "Verify a built corpus without trusting the compiler.",
     "explain": "Say what a code of a finding means and how to mend it.",
     "gold": "Write gold.yaml from the coders' layers.",
+    "read": "Make one HTML file to read the articles in, with all that was coded in them.",
     "schema": "Generate codebook, tables and editor schemas from their sources.",
     "summary": "Say what is in a built corpus, and how to load it.",
 }

@@ -8,15 +8,23 @@ from aussage.corpus.loading import load
 if TYPE_CHECKING:
     from aussage.corpus.corpus import Corpus
     from aussage.corpus.definitions import Definition
+    from aussage.corpus.flat_csv import read_csv, write_csv
     from aussage.corpus.passages import Document, Sentence
 
-__all__ = ["Corpus", "CorpusError", "Definition", "Document", "Sentence", "load"]
+__all__ = ["Corpus", "CorpusError", "Definition", "Document", "Sentence", "load", "read_csv", "write_csv"]
 
-_LAZY = {"Corpus": "corpus", "Definition": "definitions", "Document": "passages", "Sentence": "passages"}
+_LAZY = {
+    "Corpus": "corpus",
+    "Definition": "definitions",
+    "Document": "passages",
+    "Sentence": "passages",
+    "read_csv": "flat_csv",
+    "write_csv": "flat_csv",
+}
 
 
 def __getattr__(name: str) -> Any:
-    """Import pandas and pyarrow only when a class that needs them is asked for."""
+    """Import pandas and pyarrow only when something that needs them is asked for."""
     if name in _LAZY:
         from importlib import import_module
 

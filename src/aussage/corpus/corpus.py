@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from html import escape
+from os import PathLike
 from pathlib import Path
 from textwrap import fill
 from typing import Any
@@ -12,6 +13,7 @@ import pyarrow as pa
 from aussage.corpus import frames
 from aussage.corpus.definitions import Definition, define
 from aussage.corpus.errors import unknown
+from aussage.corpus.flat_csv import write_csv
 from aussage.corpus.marking import STYLE
 from aussage.corpus.passages import Document, Sentence
 from aussage.corpus.store import ALL, GOLD, LAYERED, Store
@@ -117,6 +119,13 @@ class Corpus:
             CorpusError: the corpus has no such table, or its file cannot be used.
         """
         return self._store.read(name, self._layer)
+
+    def write_csv(self, path: str | PathLike[str], table: str = "flat") -> Path:
+        """Write a table without lists as CSV; `aussage.corpus.read_csv` reads it back with its types.
+
+        See `aussage.corpus.write_csv` for the form of the file, and for what is raised.
+        """
+        return write_csv(self[table], path)
 
     def columns(self, table: str) -> pd.DataFrame:
         """What the columns of a table hold.

@@ -4,8 +4,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from aussage.check.page import rules_page
+from aussage.check.page import rules_data, rules_page
 from aussage.codebook import Codebook
+from aussage.expectations import suite_files
 from aussage.generate.codebook_page import codebook_page
 from aussage.generate.tables_page import tables_page
 from aussage.records import json_schema
@@ -45,6 +46,8 @@ def schema_files(root: Path, codebook: Codebook, registry: Registry) -> dict[Pat
     files[folder / "TABLES.md"] = tables_page(codebook).encode()
     if (root / RULES_FOLDER).is_dir():
         files[root / RULES_FOLDER / "RULES.md"] = rules_page().encode()
+        files[root / RULES_FOLDER / "rules.json"] = rules_data()
+        files |= {root / name: data for name, data in suite_files(codebook).items()}
     return files
 
 
@@ -52,6 +55,7 @@ def write_files(files: dict[Path, bytes], check: bool = False) -> list[Path]:
     """Write those files whose content differs, each whole or not at all; with `check` only say which."""
     stale = [path for path, data in files.items() if not path.is_file() or path.read_bytes() != data]
     for path in () if check else stale:
+        path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_name(f".{path.name}.new")
         beside.write_bytes(files[path])
         beside.replace(path)

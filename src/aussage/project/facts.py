@@ -47,4 +47,7 @@ def read_project(project: Project, diagnostics: Diagnostics, rules: tuple[str, .
         elif code in CATALOGUE and CATALOGUE[code].severity is Severity.ERROR and level.level != "error":
             message = f"»{code}« stops the compiler and cannot be lowered"
             source.report(diagnostics, "wrong-value", ("levels", code, "level"), message)
+        elif code in CATALOGUE and level.rows:
+            message = f"»{code}« is a code of the compiler; only rules of the check have rows"
+            source.report(diagnostics, "wrong-value", ("levels", code, "rows"), message)
     return facts if diagnostics.count_errors() == before else None

@@ -188,10 +188,14 @@ class Corpus(Record):
 
 
 class Level(Record):
-    """Another severity for a code of the compiler or a rule of the check, with the reason."""
+    """Another severity for a code of the compiler or a rule of the check, with the reason.
+
+    With `rows`, only those rows that the check finds by these ids get it.
+    """
 
     level: Text
     reason: Text
+    rows: Annotated[list[Text], Constraint(min_length=1, description="ids of the rows for which alone this holds")] = []
 
 
 class ProjectFile(Record):

@@ -2,7 +2,7 @@
 
 from aussage.tables.columns import Column, Table
 from aussage.tables.definitions import TABLES
-from aussage.tables.hashing import ContentHash, canonical_row, shard_hash
+from aussage.tables.hashing import ContentHash, document_lines, registry_lines
 from aussage.tables.schemas import Enumerations, arrow_schema
 
 __all__ = [
@@ -12,6 +12,6 @@ __all__ = [
     "Enumerations",
     "Table",
     "arrow_schema",
-    "canonical_row",
-    "shard_hash",
+    "document_lines",
+    "registry_lines",
 ]

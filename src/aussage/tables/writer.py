@@ -1,4 +1,8 @@
-"""Writes a corpus: rows document by document into Parquet files, then the manifest; memory stays flat."""
+"""Writes a corpus: rows document by document into Parquet files, then the manifest; memory stays flat.
+
+Row group by row group all tables of documents hold the same documents, each of them whole, so that whoever reads a
+corpus can take one row group of every table and has all that belongs to some articles.
+"""
 
 import hashlib
 import json
@@ -10,13 +14,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from aussage.tables.definitions import TABLES
-from aussage.tables.hashing import ContentHash, shard_hash
+from aussage.tables.hashing import ContentHash, document_lines, registry_lines
 from aussage.tables.schemas import Enumerations, arrow_schema, rows_to_arrow
 
 FORMAT = "aussage-corpus"
 FORMAT_VERSION = 1
 MANIFEST = "manifest.json"
-ROWS_PER_GROUP = 50_000
+ROWS_PER_GROUP = 20_000
 OPTIONS: dict[str, Any] = {
     "compression": "zstd",
     "version": "2.6",
@@ -37,6 +41,7 @@ class CorpusWriter:
         self.rows = dict.fromkeys(TABLES, 0)
         self._hash = ContentHash()
         self._waiting: dict[str, list[Mapping[str, Any]]] = {name: [] for name in TABLES}
+        self._documents: list[str] = []
         self._writers: dict[str, pq.ParquetWriter] = {}
         self._schemas = {
             name: arrow_schema(
@@ -46,20 +51,22 @@ class CorpusWriter:
         }
 
     def add(self, document_id: str, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
-        """Add all rows of one document (or, with an empty id, of the registries), by table."""
+        """Add all rows of the registries (with an empty id, first), then of one document after another, by table."""
         for name, rows in tables.items():
-            self._hash.add(name, document_id, shard_hash(rows))
             self._waiting[name].extend(rows)
             self.rows[name] += len(rows)
-        for name in tables:
-            if len(self._waiting[name]) >= ROWS_PER_GROUP:
-                self._flush(name)
+        if document_id:
+            self._documents.append(document_id)
+        if not document_id or max(map(len, self._waiting.values())) >= ROWS_PER_GROUP:
+            self._flush(registries=not document_id)
 
     def finish(self, files: Mapping[str, bytes]) -> str:
         """Write what is left, further files (name to bytes) and the manifest; gives the content hash."""
+        self._flush(registries=False)
         content_hash = self._hash.hexdigest()
         for name in TABLES:
-            self._flush(name, last=True)
+            if name not in self._writers:
+                self._write(name, [])
             self._writers[name].add_key_value_metadata({"aussage.content_hash": content_hash})
             self._writers[name].close()
         for name, data in files.items():
@@ -75,14 +82,26 @@ class CorpusWriter:
             except (OSError, pa.ArrowException):
                 continue  # the folder is thrown away; what matters is that the file is no longer open
 
-    def _flush(self, name: str, last: bool = False) -> None:
-        rows = self._waiting[name]
+    def _flush(self, registries: bool) -> None:
+        """Write what waits as one row group of every table that has rows, and add it to the content hash."""
+        written = {
+            name: self._write(name, self._waiting[name])
+            for name, table in TABLES.items()
+            if table.local != registries and (registries or self._waiting[name])
+        }
+        self._waiting.update({name: [] for name in written})
+        if registries:
+            self._hash.add(registry_lines(written))
+        else:
+            self._hash.add(document_lines(self._documents, written))
+            self._documents = []
+
+    def _write(self, name: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
         if name not in self._writers:
             self._writers[name] = pq.ParquetWriter(self.folder / f"{name}.parquet", self._schemas[name], **OPTIONS)
-        if rows or (last and not self.rows[name]):
-            table = rows_to_arrow(TABLES[name], rows, self._schemas[name], self.enumerations)
-            self._writers[name].write_table(table, row_group_size=max(len(rows), 1))
-        self._waiting[name] = []
+        table = rows_to_arrow(TABLES[name], rows, self._schemas[name], self.enumerations)
+        self._writers[name].write_table(table, row_group_size=max(len(rows), 1))
+        return table
 
     def _manifest(self, content_hash: str, others: Sequence[str]) -> str:
         tables = {

@@ -1,0 +1,125 @@
+"""Reading Parquet that nobody vouches for, row group by row group, within a budget of memory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+MOST_ROWS = 1 << 20  # of a row group
+MOST_VALUES = 1 << 24  # of a column in a row group, items of lists counted
+MOST_BYTES = 256 << 20  # of a row group in memory
+ALL_AT_ONCE = 2 * MOST_BYTES  # of a table that is read whole
+# What the readers of Parquet, UTF-8 and JSON raise when bytes are not what they should be.
+UNREADABLE = (OSError, ValueError, KeyError, NotImplementedError, RecursionError, MemoryError, pa.ArrowException)
+
+
+class TooLarge(ValueError):
+    """A file unpacks to more than the budget allows; the text says how much."""
+
+
+class TableReader:
+    """Reads the row groups of one table's file; every page is proved by its checksum.
+
+    Texts are taken in as dictionaries first: a file of some kilobytes may repeat one long text a million times,
+    and only the dictionary shows that before the memory is gone.
+
+    Raises:
+        UNREADABLE: what stands in the file is no Parquet, is damaged, or is `TooLarge`.
+    """
+
+    def __init__(self, path: Path) -> None:
+        with pq.ParquetFile(path) as file:
+            self.metadata, self.schema = file.metadata, file.schema_arrow
+        self.path, self.name = path, path.name
+        _within_budget(self.metadata)
+        self._texts = [field.name for field in self.schema if pa.types.is_string(field.type)]
+        self._nested = [field.name for field in self.schema if pa.types.is_list(field.type)]
+
+    @property
+    def row_groups(self) -> int:
+        """How many row groups there are."""
+        return int(self.metadata.num_row_groups)
+
+    def open(self) -> pq.ParquetFile:
+        """The file, to be given to `read`; one a thread."""
+        return pq.ParquetFile(self.path, read_dictionary=self._texts, page_checksum_verification=True)
+
+    def read(self, file: pq.ParquetFile, group: int) -> pa.Table:
+        """One row group, validated in full; texts but the id of the document may stay dictionaries."""
+        self._probe_lists(file, group)
+        table = file.read_row_group(group)
+        table.validate(full=True)
+        size = 0
+        for column in table.columns:
+            size += _decoded_bytes(column)
+            if size > MOST_BYTES:
+                raise TooLarge(f"row group {group} unpacks to more than {MOST_BYTES >> 20} MB")
+        place = table.schema.get_field_index("document_id")
+        return table if place < 0 else table.set_column(place, "document_id", table.column(place).cast(pa.string()))
+
+    def read_all(self, most: int = ALL_AT_ONCE) -> pa.Table:
+        """The whole table, if it takes at most so many bytes."""
+        groups, size = [], 0
+        with self.open() as file:
+            for group in range(self.row_groups):
+                groups.append(self.read(file, group))
+                size += sum(map(_decoded_bytes, groups[-1].columns))
+                if size > most:
+                    raise TooLarge(f"the table unpacks to more than {most >> 20} MB, which are read at once")
+        return pa.concat_tables(groups).unify_dictionaries() if groups else self.schema.empty_table()
+
+    def _probe_lists(self, file: pq.ParquetFile, group: int) -> None:
+        """Texts in lists that could be too large are taken in as dictionaries, to be measured and thrown away."""
+        facts = self.metadata.row_group(group)
+        chunks = [facts.column(number) for number in range(facts.num_columns)]
+        suspect = [
+            chunk.path_in_schema
+            for chunk in chunks
+            if chunk.path_in_schema.split(".")[0] in self._nested
+            and chunk.physical_type == "BYTE_ARRAY"
+            and chunk.num_values * chunk.total_uncompressed_size > MOST_BYTES
+        ]
+        if suspect:
+            with pq.ParquetFile(self.path, read_dictionary=suspect, page_checksum_verification=True) as probe:
+                found = probe.read_row_group(group, columns=suspect)
+            size = sum(map(_decoded_bytes, found.columns))
+            if size > MOST_BYTES:
+                raise TooLarge(f"lists in row group {group} unpack to {size >> 20:,} MB")
+
+
+def _within_budget(metadata: Any) -> None:
+    """What the footer says must fit, before a page is unpacked."""
+    for number in range(metadata.num_row_groups):
+        group = metadata.row_group(number)
+        columns = [group.column(index) for index in range(group.num_columns)]
+        size = sum(max(column.total_uncompressed_size, 0) for column in columns)
+        if group.num_rows > MOST_ROWS:
+            raise TooLarge(f"row group {number} has {group.num_rows:,} rows, at most {MOST_ROWS:,} are read")
+        if size > MOST_BYTES:
+            raise TooLarge(f"row group {number} unpacks to {size >> 20:,} MB, at most {MOST_BYTES >> 20} MB are read")
+        most = max((column.num_values for column in columns), default=0)
+        if most > MOST_VALUES:
+            raise TooLarge(f"row group {number} has {most:,} values in a column, at most {MOST_VALUES:,} are read")
+
+
+def _decoded_bytes(column: pa.ChunkedArray) -> int:
+    """How many bytes a column will take once its dictionaries are written out."""
+    return sum(map(_decoded_bytes_of, column.chunks))
+
+
+def _decoded_bytes_of(values: pa.Array) -> int:
+    if pa.types.is_list(values.type):
+        return 4 * len(values) + _decoded_bytes_of(values.flatten())
+    if pa.types.is_struct(values.type):
+        return sum(map(_decoded_bytes_of, values.flatten()))
+    if not pa.types.is_dictionary(values.type):
+        return int(values.nbytes)
+    lengths = np.asarray(pc.binary_length(values.dictionary).fill_null(0), dtype=np.int64)
+    indices = values.indices.drop_null() if values.null_count else values.indices
+    counts = np.bincount(np.asarray(indices), minlength=len(lengths))
+    return 4 * len(values) + int((lengths * counts[: len(lengths)]).sum())
