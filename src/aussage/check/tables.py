@@ -225,16 +225,17 @@ def mask_of(values: Any) -> Mask:
 
 def positions_in(values: Any, known: Any) -> Numbers:
     """The first position of each value among the known ones, `NOTHING` for nothing and `UNKNOWN` for others."""
-    if not pa.types.is_dictionary(values.type):
-        found = pc.index_in(values, known, skip_nulls=True)
-        places = np.asarray(found.fill_null(UNKNOWN), dtype=np.int64)
-    else:
-        of_value = pc.index_in(values.dictionary, known, skip_nulls=True).fill_null(UNKNOWN)
-        table = np.append(np.asarray(of_value, dtype=np.int64), NOTHING)
-        places = table[np.asarray(values.indices.fill_null(len(table) - 1))]
-    if values.null_count:
-        places = np.where(mask_of(pc.is_null(values)), NOTHING, places)
-    return places
+    if pa.types.is_dictionary(values.type):
+        table = np.append(positions_in(values.dictionary, known), NOTHING)
+        indices = values.indices
+        if indices.null_count:
+            indices = indices.cast(pa.int32()).fill_null(len(table) - 1)
+        return np.take(table, np.asarray(indices))
+    found = pc.index_in(values, known, skip_nulls=True)
+    if not found.null_count:
+        return np.asarray(found, dtype=np.int64)
+    places = np.asarray(found.fill_null(UNKNOWN)).astype(np.int64)
+    return np.where(mask_of(pc.is_null(values)), NOTHING, places) if values.null_count else places
 
 
 def equal_to(values: Any, text: str) -> Mask:
