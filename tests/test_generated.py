@@ -11,7 +11,7 @@ from aussage.codebook import load_codebook
 from aussage.compile.build import OURS, build, read_sources
 from aussage.compile.gold_file import gold_files
 from aussage.diagnostics import Diagnostics, as_text
-from aussage.generate import datasheet_file, readme_file, schema_files, write_files
+from aussage.generate import datasheet_file, picture_files, readme_file, schema_files, write_files
 from aussage.registry import load_registry
 from aussage.source import Project
 
@@ -44,6 +44,14 @@ def test_schema_folder_is_generated_from_the_codebook(root: Path) -> None:
     files |= datasheet_file(root, root / "dataset" / "corpus")
     stale = write_files(files, check=True)
     assert stale == [], "run `aussage schema`"
+
+
+def test_pictures_show_the_built_corpus(root: Path) -> None:
+    pytest.importorskip("vl_convert", reason="pictures need the extra aussage[notebooks]")
+    files = picture_files(root, root / "dataset" / "corpus")
+    assert files
+    assert not write_files(files, check=True), "run `aussage schema`"
+    assert set(files) == set((root / "docs" / "pictures").iterdir())
 
 
 def test_a_category_is_changed_in_the_codebook_and_nowhere_else(neudorf: Path) -> None:

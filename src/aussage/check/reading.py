@@ -47,7 +47,9 @@ class TableReader:
 
     def open(self) -> pq.ParquetFile:
         """The file, to be given to `read`; one a thread."""
-        return pq.ParquetFile(self.path, read_dictionary=self._texts, page_checksum_verification=True)
+        return pq.ParquetFile(
+            self.path, metadata=self.metadata, read_dictionary=self._texts, page_checksum_verification=True
+        )
 
     def read(self, file: pq.ParquetFile, group: int) -> pa.Table:
         """One row group, validated in full; texts but the id of the document may stay dictionaries."""
@@ -85,7 +87,9 @@ class TableReader:
             and chunk.num_values * chunk.total_uncompressed_size > MOST_BYTES
         ]
         if suspect:
-            with pq.ParquetFile(self.path, read_dictionary=suspect, page_checksum_verification=True) as probe:
+            with pq.ParquetFile(
+                self.path, metadata=self.metadata, read_dictionary=suspect, page_checksum_verification=True
+            ) as probe:
                 found = probe.read_row_group(group, columns=suspect)
             size = sum(map(_decoded_bytes, found.columns))
             if size > MOST_BYTES:

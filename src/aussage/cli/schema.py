@@ -13,13 +13,13 @@ from aussage.cli.common import json_option, print_findings, print_json, project_
 @click.option("--check", is_flag=True, help="Write nothing; exit code 1 if a file is not up to date.")
 @json_option
 def command(project: Path, check: bool, as_json_: bool) -> None:
-    """Generate codebook, tables, rules, JSON Schemas, datasheet, and parts of README.md.
+    """Generate codebook, tables, rules, JSON Schemas, datasheet, pictures, and parts of README.md.
 
     All of them follow from schema/codebook.yaml, the registries and the table definitions.
     """
     from aussage.codebook import load_codebook
     from aussage.diagnostics import Diagnostics
-    from aussage.generate import datasheet_file, readme_file, schema_files, write_files
+    from aussage.generate import datasheet_file, picture_files, readme_file, schema_files, write_files
     from aussage.registry import load_registry
     from aussage.source import Project
 
@@ -30,6 +30,7 @@ def command(project: Path, check: bool, as_json_: bool) -> None:
         registry = load_registry(Project(root), codebook, diagnostics)
         built = root / "dataset" / "corpus"
         files = schema_files(root, codebook, registry) | readme_file(root, built) | datasheet_file(root, built)
+        files |= picture_files(root, built)
         stale = write_files(files, check)
     names = [shown(path) for path in stale]
     if as_json_:

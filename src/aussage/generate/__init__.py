@@ -2,6 +2,7 @@
 
 from aussage.generate.datasheet import datasheet_file
 from aussage.generate.files import schema_files, write_files
+from aussage.generate.pictures import picture_files
 from aussage.generate.readme import readme_file
 
-__all__ = ["datasheet_file", "readme_file", "schema_files", "write_files"]
+__all__ = ["datasheet_file", "picture_files", "readme_file", "schema_files", "write_files"]

@@ -1,0 +1,218 @@
+"""What the charts say, in both languages, and that nothing in the data is run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import altair as alt
+import pandas as pd
+import pytest
+import vl_convert
+from made_up_charts import actors_frame, claims_frame, frames, sentences_frame, values_of, without_rows
+
+import aussage
+from aussage.agreement import compare, frames_of
+from aussage.discourse import network
+from aussage.view.charts import (
+    agreement_chart,
+    certainty_chart,
+    contradictions_chart,
+    course_chart,
+    network_chart,
+    places_chart,
+    positions_chart,
+    reader_charts,
+    readme_pictures,
+    stance_chart,
+    svg,
+    voices_chart,
+)
+
+CHARTS = {
+    "voices": voices_chart, "certainty": certainty_chart, "stance": stance_chart, "positions": positions_chart,
+    "places": places_chart, "contradictions": contradictions_chart, "course": course_chart, "network": network_chart,
+}  # fmt: skip
+ROOT = Path(__file__).resolve().parents[2]
+HOSTILE = (
+    "${alert(1)}", "datum.x); alert(1); (", "</script><script>alert(1)</script>", "<img src=x onerror=alert(1)>",
+    '"+alert(1)+"', "'];alert(1);['", "{{constructor.constructor('alert(1)')()}}", "javascript:alert(1)",
+    "{name} {0}", "a.b[c]\\d",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def kursk() -> aussage.Corpus:
+    return aussage.load(ROOT / "dataset" / "corpus")
+
+
+def title_of(chart: alt.LayerChart) -> str:
+    return " ".join(chart.to_dict()["title"]["text"])
+
+
+def shown_texts(chart: alt.LayerChart) -> list[str]:
+    return texts_of(svg(chart))
+
+
+def texts_of(picture: bytes) -> list[str]:
+    found = ElementTree.fromstring(picture).iter("{http://www.w3.org/2000/svg}text")
+    return [text.text or "" for text in found]
+
+
+@pytest.mark.parametrize(
+    ("name", "english", "german"),
+    [
+        ("voices", "The article itself makes 2 of 4 claims. Next: the inspector and the mayor (1 each). "
+         "Only spoken of: the council (1 mention).", "2 von 4 Aussagen macht der Artikel selbst."),
+        ("certainty", "2 of 4 claims are not put as certain: 1 of 2 by the article itself, 1 of 2 by others",
+         "2 von 4 Aussagen werden nicht als sicher hingestellt"),
+        ("stance", "1 of 2 evaluations are negative. Most often evaluated: the council (1)", "1 von 2 Wertungen"),
+        ("positions", "1 of 1 issue is both held and rejected: The bridge is safe.", "Die Brücke ist sicher."),
+        ("places", "Named most: Neudorf (1) and Town hall (1)", "Am häufigsten genannt: Neudorf (1)"),
+        ("contradictions", "Opposed: 1 pair of claims on 1 issue: The bridge is safe.", "1 Paar von Aussagen"),
+        ("course", "The article itself makes 1 of 2 claims in the first half, 1 of 2 in the second", "von 2 Aussagen"),
+        ("network", "3 nodes with 2 ties; most ties: The bridge is safe. (2)", "3 Knoten mit 2 Verbindungen"),
+    ],
+)  # fmt: skip
+def test_the_title_says_the_finding_in_both_languages(name: str, english: str, german: str) -> None:
+    assert title_of(CHARTS[name](frames())) == english
+    assert german in title_of(CHARTS[name](frames(), language="de"))
+
+
+def test_names_are_in_the_language_and_umlauts_are_in_the_picture() -> None:
+    english, german = (shown_texts(voices_chart(frames(), language=language)) for language in ("en", "de"))
+    assert "the mayor" in english
+    assert {"die Bürgermeisterin", "der Artikel selbst", "the inspector"} <= set(german)
+
+
+@pytest.mark.parametrize("name", ["voices", "certainty", "stance", "positions", "contradictions", "course", "network"])
+def test_the_sentence_stands_in_the_tooltip(name: str) -> None:
+    sentences = {str(value) for row in values_of(CHARTS[name](frames()).to_dict()) for value in row.values()}
+    assert "Der Prüfer widerspricht: Sie könnte einstürzen." in sentences
+
+
+def test_one_article_is_called_so() -> None:
+    one = voices_chart(frames()).to_dict()["title"]["subtitle"]
+    assert one == ["One article, n = 4 claims. It describes this article and stands for no other."]
+    documents = ["doc", "doc", "other", "other"]
+    two = frames(
+        claims=claims_frame().assign(document_id=documents), sentences=sentences_frame().assign(document_id=documents)
+    )
+    assert voices_chart(two).to_dict()["title"]["subtitle"] == ["2 articles, n = 4 claims."]
+
+
+@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.parametrize(("language", "said"), [("en", "Nothing to show"), ("de", "Nichts zu zeigen")])
+def test_nothing_to_show_is_said(name: str, language: str, said: str) -> None:
+    rows = values_of(CHARTS[name](without_rows(), language=language).to_dict())
+    assert [str(row["text"])[: len(said)] for row in rows] == [said]
+
+
+def expressions(vega: object, inside: str = "") -> Iterator[str]:
+    """Every text of a Vega specification that is run as an expression."""
+    runs = {"signal", "expr", "test", "update", "init", "field", "as", "groupby", "fields", "sort", "on"}
+    if isinstance(vega, dict):
+        for key, value in vega.items():
+            if key != "values":
+                yield from expressions(value, key)
+    elif isinstance(vega, list):
+        for value in vega:
+            yield from expressions(value, inside)
+    elif isinstance(vega, str) and inside in runs:
+        yield vega
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_hostile_text_is_shown_and_reaches_no_expression(name: str) -> None:
+    for turned in (0, 5):
+        hostile = [*HOSTILE[turned:], *HOSTILE[:turned]]
+        given = frames(
+            actors=actors_frame(mayor=hostile[0], inspector=hostile[1], council=hostile[2]),
+            sentences=sentences_frame(tuple(hostile[3:7])),
+        )
+        given["claims"]["content_text"] = hostile[4:8]
+        given["locations"]["label"] = hostile[5:7]
+        given["issues"]["label"] = hostile[8:9]
+        chart = CHARTS[name](given)
+        picture = svg(chart)
+        assert any(text[:6] == shown[:6] for text in hostile for shown in texts_of(picture))
+        assert b"<script" not in picture
+        vega = vl_convert.vegalite_to_vega(chart.to_dict(), vl_version="6.4")
+        run = list(expressions(vega))
+        assert len(run) > 5
+        assert not [text for text in run if "alert" in text or any(bad in text for bad in hostile)]
+
+
+def test_marks_that_hide_text_are_written_out() -> None:
+    texts = shown_texts(voices_chart(frames(actors=actors_frame(mayor="a\u202eb\u0007\uffff"))))
+    assert "a\\u202eb\\u0007\\uffff" in texts
+
+
+def test_a_character_that_xml_cannot_hold_does_not_end_the_process() -> None:
+    own = alt.Chart(alt.InlineData(values=[{"label": "a\u0007"}])).mark_text().encode(text="label:N")
+    assert "a\ufffd" in svg(own).decode()
+
+
+def test_no_field_is_named_by_the_data() -> None:
+    given = frames(actors=actors_frame(mayor="a.b[0]"))
+    for draw in CHARTS.values():
+        names = {name for row in values_of(draw(given).to_dict()) for name in row}
+        assert all(name.isidentifier() for name in names)
+
+
+def test_labels_that_are_too_many_are_counted() -> None:
+    claims = pd.concat([claims_frame().iloc[[1]].assign(claimant_ids=[[f"speaker-{n:02}"]]) for n in range(25)])
+    chart = voices_chart(frames(claims=claims.assign(claim_id=[f"c{n}" for n in range(25)])))
+    assert "The first 20 of 26 are shown." in chart.to_dict()["title"]["subtitle"]
+
+
+def test_a_network_of_ones_own_is_drawn_with_its_signs() -> None:
+    statements = pd.DataFrame({"who": ["a", "a", "b"], "what": ["x", "y", "x"], "agrees": [1, -1, 1]})
+    made = network(statements, rows="who", columns="what", qualifier="agrees", aggregation="subtract")
+    drawn = network_chart(made, labels={"a": "Ada"}).to_dict()
+    dashes = [layer["mark"].get("strokeDash") for layer in drawn["layer"] if layer["mark"]["type"] == "rule"]
+    assert [1, 0] in dashes
+    assert [7, 4] in dashes
+    assert title_of(network_chart(made, labels={"a": "Ada"})).endswith("most ties: Ada (2)")
+
+
+def test_agreement_says_for_what_the_units_are_too_few(kursk: aussage.Corpus) -> None:
+    comparison = compare(frames_of(kursk), replicates=200)
+    drawn = agreement_chart(comparison).to_dict()
+    assert "too few units" in " ".join(drawn["title"]["text"])
+    assert "language model" in " ".join(drawn["title"]["subtitle"])
+    assert "Sprachmodell" in " ".join(
+        agreement_chart(comparison, of="claims", language="de").to_dict()["title"]["subtitle"]
+    )
+
+
+def test_pictures_are_the_same_bytes_and_load_nothing(kursk: aussage.Corpus) -> None:
+    pictures = readme_pictures(kursk)
+    assert pictures == readme_pictures(kursk)
+    assert set(pictures) == {"course.svg", "positions.svg"}
+    for picture in pictures.values():
+        ElementTree.fromstring(picture)
+        assert b"href" not in picture
+        assert b"url(" not in picture
+
+
+def test_the_reader_gets_each_chart_with_its_description(kursk: aussage.Corpus) -> None:
+    charts = reader_charts(kursk, "de")
+    assert [title for title, _, _ in charts][:2] == ["Wer spricht", "Wie es sich durch den Artikel bewegt"]
+    for _, picture, description in charts:
+        assert len(description) > 20
+        assert ElementTree.fromstring(picture).tag.endswith("svg")
+
+
+@pytest.mark.parametrize(("option", "value"), [("language", "fr"), ("of", "nobody")])
+def test_an_option_that_is_none_is_refused(option: str, value: str) -> None:
+    with pytest.raises(ValueError, match=value):
+        course_chart(frames(), **{option: value})
+
+
+def test_the_specification_is_plain_json() -> None:
+    for draw in CHARTS.values():
+        text = json.dumps(draw(frames()).to_dict(), allow_nan=False)
+        assert "NaN" not in text
