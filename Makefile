@@ -38,7 +38,6 @@ test: $(READY) lint  ## Run all tests, on every supported Python that is there
 
 prove: $(READY)  ## Run the longer proofs too
 	$(BIN)/python -m pytest -n 2 -m "prove or not prove"
-	$(BIN)/python tests/interpreters.py --all
 
 notebooks: $(READY)  ## Open JupyterLab
 	$(BIN)/jupyter lab notebooks

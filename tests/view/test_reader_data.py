@@ -71,7 +71,7 @@ def test_the_same_corpus_gives_the_same_bytes(project: Path) -> None:
 
 
 def test_the_command_writes_the_file_and_says_where(project: Path, tmp_path: Path) -> None:
-    outcome = CliRunner().invoke(read, [str(project)])
+    outcome = CliRunner().invoke(read, [str(project), "--no-charts"])
     assert outcome.exit_code == 0, outcome.output
     assert "build/reader.html" in outcome.output
     assert (project / "build/reader.html").read_text(encoding="utf-8") == reader_page(aussage.load(project))
@@ -169,3 +169,10 @@ def test_colours_have_contrast(scheme: int) -> None:
                 continue  # neither stands on it
             bright, dark = sorted((luminance(colours[ink]), luminance(colours[paper])), reverse=True)
             assert (bright + 0.05) / (dark + 0.05) >= 4.5, (ink, paper)
+
+
+def test_the_command_puts_charts_in_unless_told_not_to(project: Path, tmp_path: Path) -> None:
+    pytest.importorskip("vl_convert", reason="charts need the extra aussage[notebooks]")
+    out = tmp_path / "page.html"
+    assert CliRunner().invoke(read, [str(project), "--out", str(out)]).exit_code == 0
+    assert "data:image/svg+xml;base64," in out.read_text(encoding="utf-8")

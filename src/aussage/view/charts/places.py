@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -153,7 +152,7 @@ def _inside(view: View, longitude: float, latitude: float) -> bool:
 
 @cache
 def land() -> str:
-    """The coasts as TopoJSON: one object, `land`."""
+    """The coasts as TopoJSON: one object, `land`. A text, as Altair copies and checks all that is in a list."""
     return files("aussage.view.charts").joinpath(*SHAPE).read_text(encoding="utf-8")
 
 
@@ -161,7 +160,7 @@ def _land(view: View) -> list[Layer]:
     """The frame of a view, and the land in it."""
     left, top, right, bottom = view.frame
     edge = alt.Chart(inline([{}])).mark_rect(x=left, y=top, x2=right, y2=bottom, fill=SEA, stroke=RULE)
-    shape = alt.InlineData(values=json.loads(land()), format=alt.TopoDataFormat(type="topojson", feature="land"))
+    shape = alt.InlineData(values=land(), format=alt.TopoDataFormat(type="topojson", feature="land"))
     return [
         edge,
         alt.Chart(shape).mark_geoshape(fill=LAND, stroke="#cfc7b6", strokeWidth=0.5).project(**view.projection),
