@@ -18,7 +18,6 @@ CORE = (
     "tests/source",
     "tests/text",
     "tests/test_determinism.py",
-    "tests/test_invalid.py",
 )
 LOCK = ROOT / "tests" / "requirements.lock"
 
