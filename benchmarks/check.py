@@ -48,7 +48,7 @@ print(json.dumps({"rules": report.rules_run, "seconds": seconds, "found": found}
 """
 
 ROW_RULES = CHECK.replace(
-    "start =", "from aussage.check import engine\nengine.document_lines = lambda ids, tables: b''\nstart =", 1
+    "start =", "from aussage.check import engine\nengine.document_lines = lambda ids, tables: b''\nengine.ContentHash.hexdigest = lambda self: ''\nstart =", 1
 )
 """The check without the content hash: reading, and all rules on rows."""
 
