@@ -15,7 +15,7 @@ from second_coder import ANNOTATIONS, IN_A, IN_B, add_coder, built, edit, run
 import aussage
 from aussage.cli.adjudicate import command as adjudicate
 from aussage.cli.read import command as read
-from aussage.tables.definitions import CLAIMS
+from aussage.tables.of_documents import CLAIMS
 from aussage.view.reader import Chart, reader_page
 from aussage.view.reader.matching import groups_of
 from aussage.view.reader.offsets import browser_offsets

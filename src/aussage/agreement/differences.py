@@ -11,7 +11,7 @@ import pandas as pd
 from aussage.agreement.alignment import align_claims, align_mentions
 from aussage.agreement.coding import MASI, NOMINAL, ORDINAL
 from aussage.agreement.layers import Frames
-from aussage.tables.definitions import CLAIMS
+from aussage.tables.of_documents import CLAIMS
 
 EXISTS, YES, NO = "exists", "yes", "no"
 COLUMNS = ["document_id", "sentence_id", "subject", "id_a", "id_b", "variable", "value_a", "value_b", "text"]

@@ -187,13 +187,15 @@ def rights_unverified(tables: Tables) -> Iterator[Failing]:
 @rights_record.rule(
     "rights-incomplete",
     "The rights record of a document does not say what its status rests on.",
-    "Cleared without licence or note cannot be proved; restricted without holder or note says nobody to ask.",
+    "Cleared without licence, basis or note cannot be proved; restricted without holder or note says nobody to ask.",
     "documents",
-    "rights_status rights_licence rights_holder rights_note",
+    "rights_status rights_licence rights_basis rights_holder rights_note",
 )
 def rights_incomplete(tables: Tables) -> Iterator[Failing]:
-    """Cleared needs a licence or a note (a permission, a legal ground), restricted a holder or a note."""
+    """Cleared needs a licence, a legal basis or a note (a permission), restricted a holder or a note."""
     given = partial(tables.given, "documents")
     for status, column in (("cleared", "rights_licence"), ("restricted", "rights_holder")):
-        has_status = equal_to(tables.values("documents", "rights_status"), status)
-        yield tables.failing("documents", has_status & ~given(column) & ~given("rights_note"), column)
+        unfounded = equal_to(tables.values("documents", "rights_status"), status) & ~given("rights_note")
+        if status == "cleared":
+            unfounded &= ~given("rights_basis")
+        yield tables.failing("documents", unfounded & ~given(column), column)

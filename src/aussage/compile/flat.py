@@ -6,7 +6,7 @@ from typing import Any
 from aussage.codebook import Codebook
 from aussage.compile.view import main_location, unique
 from aussage.registry import Registry
-from aussage.tables.definitions import CLAIMS
+from aussage.tables.of_documents import CLAIMS
 
 Row = dict[str, Any]
 SEPARATOR = "; "

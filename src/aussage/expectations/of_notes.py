@@ -63,4 +63,6 @@ def _of_rights() -> Iterator[Expectation]:
     yield from expect("rights-unverified", name, not_among("rights_status", ["unverified"]))
     for status, column in (("cleared", "rights_licence"), ("restricted", "rights_holder")):
         unfounded = all_of(is_("rights_status", status), without_note)
+        if status == "cleared":
+            unfounded = all_of(unfounded, is_empty("rights_basis"))
         yield from expect("rights-incomplete", name, given(column, unfounded))

@@ -21,6 +21,25 @@ from aussage.records.fields import (
 
 DAY = r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?[?~%]?"
 EDTF = rf"^{DAY}(/{DAY})?$(?!\n)"
+CalendarDay = Annotated[
+    str,
+    Constraint(
+        pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$(?!\n)", description="a day, as in 2026-11-22"
+    ),
+]
+Doi = Annotated[
+    str, Constraint(pattern=r"^10\.[0-9]{4,9}/[!-~]+$(?!\n)", description="a DOI, as in 10.5281/zenodo.1234")
+]
+Orcid = Annotated[
+    str,
+    Constraint(pattern=r"^([0-9]{4}-){3}[0-9]{3}[0-9X]$(?!\n)", description="an ORCID iD, as in 0000-0002-1825-0097"),
+]
+RorId = Annotated[
+    str,
+    Constraint(
+        pattern=r"^https://ror\.org/0[a-hj-km-np-tv-z0-9]{6}[0-9]{2}$(?!\n)", description="a ROR id: https://ror.org/…"
+    ),
+]
 
 
 class Date(Record):
@@ -44,11 +63,18 @@ class Origin(Record):
 
 
 class Rights(Record):
-    """The rights in the text, apart from the licence of the annotations."""
+    """The rights in the text, apart from the licence of the annotations.
+
+    `basis` is the legal ground where the text may be passed on without a licence, `evidence` where licence, permission
+    or ground can be seen; until the day of the `embargo` the text is withheld although it is cleared.
+    """
 
     status: Annotated[str, category("rights_status")]
     holder: Text | None = None
     licence: Text | None = None
+    basis: Text | None = None
+    evidence: Text | None = None
+    embargo: CalendarDay | None = None
     note: Text | None = None
 
 
@@ -157,13 +183,42 @@ class WithdrawnRows(Record):
     withdrawn: list[Withdrawn]
 
 
-class Creator(Record):
-    """A person or organisation that answers for the corpus."""
+class Affiliation(Record):
+    """An organisation to which somebody belongs."""
 
     name: Text
-    kind: Text = "organisation"
-    orcid: Text | None = None
-    ror: Text | None = None
+    ror: RorId | None = None
+
+
+class Creator(Record):
+    """A person or organisation that answers for the corpus; a person's name is written »Family, Given«."""
+
+    name: Text
+    kind: Annotated[str, Constraint(pattern=r"^(person|organisation)$(?!\n)", description="person or organisation")] = (
+        "organisation"
+    )
+    orcid: Orcid | None = None
+    ror: RorId | None = None
+    affiliations: list[Affiliation] = []
+
+
+class Funding(Record):
+    """Who paid for the corpus, and under which grant."""
+
+    funder: Text
+    ror: RorId | None = None
+    award: Text | None = None
+    title: Text | None = None
+    url: Text | None = None
+
+
+class RelatedWork(Record):
+    """Another work; `relation` says how the corpus is related to it (relationType of DataCite, as in IsDescribedBy)."""
+
+    relation: Text
+    identifier: Text
+    scheme: Text = "DOI"
+    kind: Text | None = None
 
 
 class Licences(Record):
@@ -185,6 +240,11 @@ class Corpus(Record):
     creators: Annotated[list[Creator], Constraint(min_length=1)]
     description: Text | None = None
     url: Text | None = None
+    released: CalendarDay | None = None
+    publisher: Text = "Zenodo"
+    keywords: list[Text] = []
+    funding: list[Funding] = []
+    related: list[RelatedWork] = []
 
 
 class Level(Record):
@@ -198,8 +258,16 @@ class Level(Record):
     rows: Annotated[list[Text], Constraint(min_length=1, description="ids of the rows for which alone this holds")] = []
 
 
+class Dois(Record):
+    """The DOIs that deposits brought, written by `aussage deposit`: of all versions together, and of each version."""
+
+    concept: Doi | None = None
+    versions: dict[str, Doi] = {}
+
+
 class ProjectFile(Record):
     """The file `aussage.toml` at the root of a project."""
 
     corpus: Corpus
+    dois: Dois | None = None
     levels: dict[str, Level] = {}

@@ -11,7 +11,8 @@ class Column:
     """A column: name, kind, what it holds, and whether it may be empty.
 
     `variable` names the codebook variable whose values it takes, `more` values that only derived rows have;
-    `refers` is the table (or tables) whose ids it holds.
+    `refers` is the table (or tables) whose ids it holds; `quotes` says that it holds words of the article, which an
+    edition without texts leaves out.
     """
 
     name: str
@@ -21,6 +22,7 @@ class Column:
     variable: str = ""
     more: tuple[str, ...] = ()
     refers: tuple[str, ...] = ()
+    quotes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,11 @@ def id_column(name: str, description: str, *refers: str, required: bool = True) 
 def text(name: str, description: str, required: bool = False) -> Column:
     """A column of free text."""
     return Column(name, TEXT, description, required)
+
+
+def quotation(name: str, description: str, required: bool = False) -> Column:
+    """A column of words of the article."""
+    return Column(name, TEXT, description, required, quotes=True)
 
 
 def category(name: str, variable: str, description: str, required: bool = False, *more: str) -> Column:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from aussage.tables.definitions import SENTENCES
+from aussage.tables.of_documents import SENTENCES
 from aussage.view.reader.matching import groups_of
 from aussage.view.reader.offsets import browser_offsets
 from aussage.view.reader.record import PLACES, SPANS, compared_columns, record_sections

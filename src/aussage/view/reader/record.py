@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aussage.tables.definitions import CLAIMS
+from aussage.tables.of_documents import CLAIMS
 
 ACTOR, ACTORS, ENTITY, ISSUE, TEXT, FLAG = "actor", "actors", "entity", "issue", "text", "flag"
 CATEGORY, CATEGORIES, EFFECTS, FIGURES, CODER = "category", "categories", "effects", "figures", "coder"
