@@ -36,9 +36,9 @@ class TableReader:
         with pq.ParquetFile(path) as file:
             self.metadata, self.schema = file.metadata, file.schema_arrow
         self.path, self.name = path, path.name
-        _within_budget(self.metadata)
+        nested = {field.name for field in self.schema if pa.types.is_list(field.type)}
+        self._suspect = _within_budget(self.metadata, nested)
         self._texts = [field.name for field in self.schema if pa.types.is_string(field.type)]
-        self._nested = [field.name for field in self.schema if pa.types.is_list(field.type)]
 
     @property
     def row_groups(self) -> int:
@@ -53,14 +53,12 @@ class TableReader:
 
     def read(self, file: pq.ParquetFile, group: int) -> pa.Table:
         """One row group, validated in full; texts but the id of the document may stay dictionaries."""
-        self._probe_lists(file, group)
+        self._probe_lists(group)
         table = file.read_row_group(group)
         table.validate(full=True)
-        size = 0
-        for column in table.columns:
-            size += _decoded_bytes(column)
-            if size > MOST_BYTES:
-                raise TooLarge(f"row group {group} unpacks to more than {MOST_BYTES >> 20} MB")
+        # As a rule the longest text of each dictionary, once a row, fits: then nothing has to be counted.
+        if sum(map(_most_bytes, table.columns)) > MOST_BYTES and sum(map(_decoded_bytes, table.columns)) > MOST_BYTES:
+            raise TooLarge(f"row group {group} unpacks to more than {MOST_BYTES >> 20} MB")
         place = table.schema.get_field_index("document_id")
         return table if place < 0 else table.set_column(place, "document_id", table.column(place).cast(pa.string()))
 
@@ -75,18 +73,9 @@ class TableReader:
                     raise TooLarge(f"the table unpacks to more than {most >> 20} MB, which are read at once")
         return pa.concat_tables(groups).unify_dictionaries() if groups else self.schema.empty_table()
 
-    def _probe_lists(self, file: pq.ParquetFile, group: int) -> None:
+    def _probe_lists(self, group: int) -> None:
         """Texts in lists that could be too large are taken in as dictionaries, to be measured and thrown away."""
-        facts = self.metadata.row_group(group)
-        chunks = [facts.column(number) for number in range(facts.num_columns)]
-        suspect = [
-            chunk.path_in_schema
-            for chunk in chunks
-            if chunk.path_in_schema.split(".")[0] in self._nested
-            and chunk.physical_type == "BYTE_ARRAY"
-            and chunk.num_values * chunk.total_uncompressed_size > MOST_BYTES
-        ]
-        if suspect:
+        if suspect := self._suspect.get(group):
             with pq.ParquetFile(
                 self.path, metadata=self.metadata, read_dictionary=suspect, page_checksum_verification=True
             ) as probe:
@@ -96,24 +85,48 @@ class TableReader:
                 raise TooLarge(f"lists in row group {group} unpack to {size >> 20:,} MB")
 
 
-def _within_budget(metadata: Any) -> None:
-    """What the footer says must fit, before a page is unpacked."""
+def _within_budget(metadata: Any, nested: set[str]) -> dict[int, list[str]]:
+    """What the footer says must fit, before a page is unpacked; gives the columns of texts in lists that may not.
+
+    Of texts in the `nested` columns a few bytes may unpack to many: those paths are given, by row group.
+    """
+    suspect: dict[int, list[str]] = {}
+    texts = [
+        (index, path)
+        for index, path in ((index, metadata.schema.column(index).path) for index in range(metadata.num_columns))
+        if path.split(".")[0] in nested and metadata.schema.column(index).physical_type == "BYTE_ARRAY"
+    ]
     for number in range(metadata.num_row_groups):
         group = metadata.row_group(number)
         columns = [group.column(index) for index in range(group.num_columns)]
-        size = sum(max(column.total_uncompressed_size, 0) for column in columns)
+        sizes = [max(column.total_uncompressed_size, 0) for column in columns]
+        values = [column.num_values for column in columns]
         if group.num_rows > MOST_ROWS:
             raise TooLarge(f"row group {number} has {group.num_rows:,} rows, at most {MOST_ROWS:,} are read")
-        if size > MOST_BYTES:
-            raise TooLarge(f"row group {number} unpacks to {size >> 20:,} MB, at most {MOST_BYTES >> 20} MB are read")
-        most = max((column.num_values for column in columns), default=0)
+        if sum(sizes) > MOST_BYTES:
+            message = f"row group {number} unpacks to {sum(sizes) >> 20:,} MB, at most {MOST_BYTES >> 20} MB are read"
+            raise TooLarge(message)
+        most = max(values, default=0)
         if most > MOST_VALUES:
             raise TooLarge(f"row group {number} has {most:,} values in a column, at most {MOST_VALUES:,} are read")
+        if paths := [path for index, path in texts if values[index] * sizes[index] > MOST_BYTES]:
+            suspect[number] = paths
+    return suspect
 
 
 def _decoded_bytes(column: pa.ChunkedArray) -> int:
     """How many bytes a column will take once its dictionaries are written out."""
     return sum(map(_decoded_bytes_of, column.chunks))
+
+
+def _most_bytes(column: pa.ChunkedArray) -> int:
+    """At most so many bytes a column takes once its dictionaries are written out; often far fewer."""
+    return sum(
+        (4 + (pc.max(pc.binary_length(chunk.dictionary)).as_py() or 0)) * len(chunk)
+        if pa.types.is_dictionary(chunk.type)
+        else _decoded_bytes_of(chunk)
+        for chunk in column.chunks
+    )
 
 
 def _decoded_bytes_of(values: pa.Array) -> int:
