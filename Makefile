@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help setup corpus test prove lint notebooks clean lock
+.PHONY: help setup corpus test prove lint notebooks release clean lock
 
 help:  ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,30 @@ test: $(READY) lint  ## Run all tests, on every supported Python that is there
 prove: $(READY)  ## Run the longer proofs too
 	$(BIN)/python -m pytest -n 2 -m "prove or not prove"
 
+VALIDATORS := .venv-validators
+CITATION_VALIDATOR := .venv-cffconvert
+TOOLS := tests/outside_tools
+
+$(VALIDATORS)/.ready: $(TOOLS)/validators.txt
+	$(PYTHON) -m venv --clear $(VALIDATORS)
+	$(VALIDATORS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+$(CITATION_VALIDATOR)/.ready: $(TOOLS)/cffconvert.txt
+	$(PYTHON) -m venv --clear $(CITATION_VALIDATOR)
+	$(CITATION_VALIDATOR)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+release: $(READY) $(VALIDATORS)/.ready $(CITATION_VALIDATOR)/.ready  ## Make bundles and packages in dist/, and validate them
+	rm -rf dist build/unpacked
+	$(BIN)/aussage release
+	$(BIN)/python build_packages.py
+	for bundle in dist/*.zip; do $(BIN)/python -m zipfile -e $$bundle build/unpacked || exit 1; done
+	for bag in build/unpacked/*; do \
+		echo "$$bag:" && $(VALIDATORS)/bin/python $(TOOLS)/validate.py $$bag || exit 1; \
+		$(CITATION_VALIDATOR)/bin/python $(TOOLS)/cff_file.py $$bag/data/CITATION.cff || exit 1; \
+	done
+
 notebooks: $(READY)  ## Open JupyterLab
 	$(BIN)/jupyter lab notebooks
 
@@ -47,6 +71,9 @@ lock: $(READY)  ## Resolve the dependencies anew (needs uv)
 		--generate-hashes --no-emit-index-url --no-emit-find-links --quiet --no-header --output-file requirements.lock
 	uv pip compile pyproject.toml --group test --universal --python-version 3.11 --constraint requirements.lock \
 		--generate-hashes --no-emit-index-url --no-emit-find-links --quiet --no-header --output-file tests/requirements.lock
+	for tools in validators cffconvert; do uv pip compile $(TOOLS)/$$tools.in --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-emit-find-links --quiet --no-header \
+		--output-file $(TOOLS)/$$tools.txt || exit 1; done
 
 clean:  ## Remove what was set up and built
 	rm -rf .venv* build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

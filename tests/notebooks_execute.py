@@ -31,23 +31,40 @@ def executed(path: Path) -> Any:
     return notebook
 
 
-def run_on(path: Path, corpus: Path) -> list[Any]:
-    """What the cells of the notebook show on another corpus, as mime bundles; an error in a cell is raised.
+def run_on(path: Path, corpus: Path | None = None) -> list[Any]:
+    """What the cells of the notebook show, as mime bundles (empty for nothing), on their own or another corpus.
 
-    The cells run in this process, one after the other, so that the libraries are imported once for all notebooks.
+    The cells run in this process, one after the other, so that the libraries are imported once for all notebooks. An
+    error in a cell is raised.
     """
+    from IPython.core.displayhook import DisplayHook
     from IPython.core.interactiveshell import InteractiveShell
     from traitlets.config import Config
 
+    class Kept(DisplayHook):
+        """Keeps what a cell shows instead of printing it."""
+
+        bundle: Any = None
+
+        def compute_format_data(self, result: Any) -> Any:
+            found = super().compute_format_data(result)
+            self.bundle = found[0]
+            return found
+
+        def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
+            """Nothing is printed."""
+
     sources = code_of(nbformat.read(path, as_version=4))
-    shell = InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
+    if corpus is not None:
+        sources = [LOAD.sub(lambda _: f"corpus = aussage.load({str(corpus)!r})", source) for source in sources]
+    quiet = Config({"HistoryManager": {"enabled": False}})
+    shell = InteractiveShell.instance(config=quiet, displayhook_class=Kept)
     shown = []
     try:
         for source in sources:
-            result = shell.run_cell(LOAD.sub(lambda _: f"corpus = aussage.load({str(corpus)!r})", source))
-            result.raise_error()
-            bundle, _ = shell.display_formatter.format(result.result)
-            shown.append(bundle)
+            shell.displayhook.bundle = {}
+            shell.run_cell(source).raise_error()
+            shown.append(shell.displayhook.bundle)
     finally:
         shell.reset(new_session=False)
         InteractiveShell.clear_instance()

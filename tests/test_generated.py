@@ -11,8 +11,10 @@ from aussage.codebook import load_codebook
 from aussage.compile.build import OURS, build, read_sources
 from aussage.compile.gold_file import gold_files
 from aussage.diagnostics import Diagnostics, as_text
-from aussage.generate import datasheet_file, picture_files, readme_file, schema_files, write_files
+from aussage.generate import picture_files, readme_file, schema_files, write_files
+from aussage.project import read_project
 from aussage.registry import load_registry
+from aussage.release.metadata.repository import datasheet_file, repository_files
 from aussage.source import Project
 
 
@@ -41,9 +43,18 @@ def test_schema_folder_is_generated_from_the_codebook(root: Path) -> None:
     assert codebook is not None
     files = schema_files(root, codebook, load_registry(Project(root), codebook, diagnostics))
     files |= readme_file(root, root / "dataset" / "corpus")
-    files |= datasheet_file(root, root / "dataset" / "corpus")
     stale = write_files(files, check=True)
     assert stale == [], "run `aussage schema`"
+
+
+def test_citation_metadata_and_datasheet_say_what_the_project_and_its_corpus_say(root: Path) -> None:
+    project = read_project(Project(root), Diagnostics())
+    files = repository_files(root, project)
+    assert {path.relative_to(root).as_posix() for path in files} >= {"CITATION.cff", ".zenodo.json"}
+    generated = {path for path in files if path.parent != root}
+    assert generated == set((root / "dataset" / "metadata").iterdir())
+    files |= datasheet_file(root, project)
+    assert write_files(files, check=True) == [], "run `aussage schema`"
 
 
 def test_pictures_show_the_built_corpus(root: Path) -> None:
@@ -138,7 +149,15 @@ def test_seed_article_is_the_one_that_was_given(root: Path) -> None:
     assert [path.name for path in (root / "seeds").glob("*.txt")] == ["nordkorea-kursk.txt"]
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "tests/requirements.lock"])
+LOCKS = (
+    "requirements.lock",
+    "tests/requirements.lock",
+    "tests/outside_tools/cffconvert.txt",
+    "tests/outside_tools/validators.txt",
+)
+
+
+@pytest.mark.parametrize("lock", LOCKS)
 def test_lock_has_hashes_and_no_addresses(root: Path, lock: str) -> None:
     text = (root / lock).read_text(encoding="utf-8")
     pins = [line for line in text.splitlines() if line and not line.startswith((" ", "#"))]

@@ -12,13 +12,12 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
-from fixtures import CODEBOOK, codebook_once, fresh, run, template
+from fixtures import CODEBOOK, fresh, run, template
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from aussage.check import check
-from aussage.check import project as check_project
 from aussage.diagnostics import Diagnostics, Severity, as_text
 from aussage.intake import Facts, take_in
 from aussage.source import Project
@@ -31,6 +30,13 @@ COMMON = settings(
     database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
+
+
+def examples(few: int, many: int) -> pytest.MarkDecorator:
+    """How many examples are tried; more of them are a longer proof."""
+    return pytest.mark.parametrize("number", [few, pytest.param(many, marks=pytest.mark.prove)])
+
+
 WORDS = st.sampled_from(
     [
         "die", "Brücke", "Straße", "120", "3,5", "„Halt“,", "»nein«", "z. B.", "Dr.", "nicht.", "ja!", "wirklich?", "…",
@@ -166,41 +172,40 @@ def _joined(sentences: list[dict[str, Any]]) -> list[tuple[int, int]]:
     return [(sentence["start"], sentence["end"]) for sentence in sentences]
 
 
-@settings(COMMON, max_examples=30)
-@given(st.data())
-def test_an_annotation_without_mistakes_becomes_a_corpus(data: st.DataObject) -> None:
-    with project_without_documents() as project:
-        text = data.draw(ARTICLES)
-        sentences = taken_in(project, text)
-        if sentences is None:
-            event("the article was refused")
-            return
-        annotation, contents = data.draw(drawn_annotation(text, sentences))
-        write(project, annotation, data.draw(st.booleans()))
-        result = run(project)
-        assert [as_text(finding) for finding in result.diagnostics] == []
-        assert result.folder is not None
-        rows = pq.read_table(result.folder / "claims.parquet").to_pylist()
-        assert len(rows) == 2 * len(contents)
-        for row in rows:
-            spans = [text[span["start"] : span["end"]] for span in row["content_spans"]]
-            assert spans == contents[row["claim_id"].rsplit("/", 1)[-1]]
-            assert row["content_text"] == " ".join(spans)
-        mentions = sum(len(s["actors"]) + len(s["locations"]) for s in annotation["sentences"])
-        assert result.rows["mentions"] == 2 * mentions
-        assert result.rows["sentences"] == len(sentences)
-        event(f"{min(len(contents), 3)} claims or more")
-        if len(text) % 4 == 0:  # a check takes longer than a build
-            assert errors_of_check(result.folder, project) == []
+@examples(10, 30)
+def test_an_annotation_without_mistakes_becomes_a_corpus(number: int) -> None:
+    @settings(COMMON, max_examples=number)
+    @given(st.data())
+    def holds(data: st.DataObject) -> None:
+        with project_without_documents() as project:
+            text = data.draw(ARTICLES)
+            sentences = taken_in(project, text)
+            if sentences is None:
+                event("the article was refused")
+                return
+            annotation, contents = data.draw(drawn_annotation(text, sentences))
+            write(project, annotation, data.draw(st.booleans()))
+            result = run(project)
+            assert [as_text(finding) for finding in result.diagnostics] == []
+            assert result.folder is not None
+            rows = pq.read_table(result.folder / "claims.parquet").to_pylist()
+            assert len(rows) == 2 * len(contents)
+            for row in rows:
+                spans = [text[span["start"] : span["end"]] for span in row["content_spans"]]
+                assert spans == contents[row["claim_id"].rsplit("/", 1)[-1]]
+                assert row["content_text"] == " ".join(spans)
+            mentions = sum(len(s["actors"]) + len(s["locations"]) for s in annotation["sentences"])
+            assert result.rows["mentions"] == 2 * mentions
+            assert result.rows["sentences"] == len(sentences)
+            event(f"{min(len(contents), 3)} claims or more")
+            if len(text) % 4 == 0:  # a check takes longer than a build
+                assert errors_of_check(result.folder, project) == []
+
+    holds()
 
 
 def errors_of_check(folder: Path, project: Path) -> list[Any]:
-    kept = check_project.load_codebook
-    check_project.load_codebook = codebook_once  # type: ignore[assignment]
-    try:
-        return [finding for finding in check(folder, project).findings if finding.level is Severity.ERROR]
-    finally:
-        check_project.load_codebook = kept
+    return [finding for finding in check(folder, project).findings if finding.level is Severity.ERROR]
 
 
 VALUES = st.sampled_from(
@@ -249,32 +254,36 @@ def spoiled(draw: st.DrawFn, value: Any) -> Any:
     return draw(VALUES)
 
 
-@settings(COMMON, max_examples=40)
-@given(st.data())
-def test_a_spoiled_annotation_becomes_a_corpus_or_findings(data: st.DataObject) -> None:
-    with project_without_documents() as project:
-        text = data.draw(ARTICLES)
-        sentences = taken_in(project, text)
-        if sentences is None:
-            event("the article was refused")
-            return
-        annotation, _ = data.draw(drawn_annotation(text, sentences))
-        for _ in range(data.draw(st.integers(1, 2))):
-            annotation = data.draw(spoiled(annotation))
-        write(project, annotation, data.draw(st.booleans()))
-        result = run(project)
-        texts = [as_text(finding) for finding in result.diagnostics]
-        assert len(texts) == len(result.diagnostics)
-        event("findings" if result.diagnostics.has_errors else "a corpus")
-        if result.diagnostics.has_errors:
-            assert result.folder is None
-            assert not (project / "dataset/corpus").exists()
-            return
-        assert result.folder is not None
-        entries = annotation["sentences"] if isinstance(annotation, dict) else []
-        claims = sum(len(entry.get("claims", ())) for entry in entries)
-        assert result.rows["claims"] == 2 * claims
-        assert errors_of_check(result.folder, project) == []
+@examples(14, 40)
+def test_a_spoiled_annotation_becomes_a_corpus_or_findings(number: int) -> None:
+    @settings(COMMON, max_examples=number)
+    @given(st.data())
+    def holds(data: st.DataObject) -> None:
+        with project_without_documents() as project:
+            text = data.draw(ARTICLES)
+            sentences = taken_in(project, text)
+            if sentences is None:
+                event("the article was refused")
+                return
+            annotation, _ = data.draw(drawn_annotation(text, sentences))
+            for _ in range(data.draw(st.integers(1, 2))):
+                annotation = data.draw(spoiled(annotation))
+            write(project, annotation, data.draw(st.booleans()))
+            result = run(project)
+            texts = [as_text(finding) for finding in result.diagnostics]
+            assert len(texts) == len(result.diagnostics)
+            event("findings" if result.diagnostics.has_errors else "a corpus")
+            if result.diagnostics.has_errors:
+                assert result.folder is None
+                assert not (project / "dataset/corpus").exists()
+                return
+            assert result.folder is not None
+            entries = annotation["sentences"] if isinstance(annotation, dict) else []
+            claims = sum(len(entry.get("claims", ())) for entry in entries)
+            assert result.rows["claims"] == 2 * claims
+            assert errors_of_check(result.folder, project) == []
+
+    holds()
 
 
 TOKENS = st.sampled_from(
@@ -320,18 +329,22 @@ MORE = {
 }
 
 
-@settings(COMMON, max_examples=80)
-@given(st.sampled_from(FILES), EDITS)
-def test_any_bytes_give_findings_and_no_exception(name: str, edits: list[tuple[float, int, bytes]]) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        project = fresh(Path(folder) / "neudorf")
-        for more, text in MORE.items():
-            (project / more).write_text(text, encoding="utf-8")
-        (project / name).write_bytes(edited((project / name).read_bytes(), edits))
-        result = run(project)
-        event("findings" if result.diagnostics.has_errors else "a corpus")
-        assert (result.folder is None) == result.diagnostics.has_errors
-        assert all(as_text(finding).isprintable() or "\n" in as_text(finding) for finding in result.diagnostics)
+@examples(30, 80)
+def test_any_bytes_give_findings_and_no_exception(number: int) -> None:
+    @settings(COMMON, max_examples=number)
+    @given(st.sampled_from(FILES), EDITS)
+    def holds(name: str, edits: list[tuple[float, int, bytes]]) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            project = fresh(Path(folder) / "neudorf")
+            for more, text in MORE.items():
+                (project / more).write_text(text, encoding="utf-8")
+            (project / name).write_bytes(edited((project / name).read_bytes(), edits))
+            result = run(project)
+            event("findings" if result.diagnostics.has_errors else "a corpus")
+            assert (result.folder is None) == result.diagnostics.has_errors
+            assert all(as_text(finding).isprintable() or "\n" in as_text(finding) for finding in result.diagnostics)
+
+    holds()
 
 
 @pytest.fixture(scope="module")

@@ -9,14 +9,14 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from aussage.corpus import Corpus, CorpusError, load
+    from aussage.corpus import Corpus, CorpusError, TextFreeEdition, load
 
-__all__ = ["Corpus", "CorpusError", "__version__", "load"]
+__all__ = ["Corpus", "CorpusError", "TextFreeEdition", "__version__", "load"]
 
 
 def __getattr__(name: str) -> Any:
     """Import the heavy parts (pandas, pyarrow) only when they are asked for."""
-    if name in {"load", "Corpus", "CorpusError"}:
+    if name in {"load", "Corpus", "CorpusError", "TextFreeEdition"}:
         from aussage import corpus
 
         return getattr(corpus, name)

@@ -4,12 +4,12 @@ import json
 import re
 import shutil
 import subprocess
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from click.testing import CliRunner
+from closed_page import Page
 from made_up_coders import frames, two_coders
 
 from aussage.agreement import compare
@@ -29,32 +29,7 @@ DECISION = {
     "ids": ["d/a/s01.c1", "d/b/s01.c1"], "variable": "type", "coders": ["a", "b"], "said": ["COMMIT", "REPORT"],
     "decision": "COMMIT", "ruling": "R08", "codebook_change": None, "reason": "He <i>announces</i> it.",
 }  # fmt: skip
-VOID = {"meta", "br"}
 LOADING = {"script", "link", "img", "iframe", "object", "embed", "base", "form", "audio", "video", "source"}
-
-
-class Page(HTMLParser):
-    """Collects elements, ids, links and texts, and fails on elements that are not closed."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.words: list[str] = []
-        self.feed(text)
-        self.close()
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.words.append(data)
 
 
 def page(adjudications: pd.DataFrame | None = None) -> str:

@@ -1,10 +1,10 @@
 """A report as text and as a page, with the second opinion beside it."""
 
-from html.parser import HTMLParser
 from itertools import pairwise
 from typing import Any
 
 import pytest
+from closed_page import Page
 
 from aussage.check import RULES, Finding, Report
 from aussage.check.printing import report_text
@@ -15,7 +15,6 @@ from aussage.diagnostics import Severity
 WORDS, SPAN, NOTE = "claim-words", "claim-span", "rights-unverified"
 HOSTILE = "<script>alert('ü')</script>&\"\x1b[31m\u202e"
 REST = "All ids: elsewhere."
-VOID = {"meta", "link", "br", "hr", "img"}
 
 
 def report(*findings: Finding, **more: Any) -> Report:
@@ -118,30 +117,6 @@ class TestRecord:
         assert record["verdicts"][2] == {"rule": NOTE, "check": "fails", "other": "fails", "reasons": ["2 rows"]}
 
 
-class Page(HTMLParser):
-    """The elements of a page: all open elements are closed in order, ids stand once."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.words: list[str] = []
-        self.open: list[str] = []
-        self.feed(text)
-        self.close()
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.words.append(data)
-
-
 class TestPage:
     """The report as one HTML file."""
 
@@ -151,14 +126,14 @@ class TestPage:
 
     def test_what_stands_in_the_corpus_is_escaped(self, text: str) -> None:
         page = Page(text)
-        assert not [tag for tag, _ in page.tags if tag == "script"]
+        assert not [tag for tag, _ in page.elements if tag == "script"]
         assert "<script>alert('ü')</script>&\"\\u001b[31m\\u202e" in page.words
         assert not {"\x1b", "\u202e"} & set(text)
 
     def test_loads_nothing(self, text: str) -> None:
         page = Page(text)
-        assert not {"link", "img", "iframe", "script", "object", "form"} & {tag for tag, _ in page.tags}
-        named = [value for _, given in page.tags for name, value in given.items() if name in {"href", "src"}]
+        assert not {"link", "img", "iframe", "script", "object", "form"} & {tag for tag, _ in page.elements}
+        named = [value for _, given in page.elements for name, value in given.items() if name in {"href", "src"}]
         assert all(str(value).startswith("#") for value in named)
         assert "url(" not in text
         assert "@import" not in text
@@ -166,14 +141,14 @@ class TestPage:
 
     def test_structure(self, text: str) -> None:
         page = Page(text)
-        assert ("html", {"lang": "en"}) in page.tags
-        levels = [int(tag[1]) for tag, _ in page.tags if tag in {"h1", "h2", "h3", "h4"}]
+        assert ("html", {"lang": "en"}) in page.elements
+        levels = [int(tag[1]) for tag, _ in page.elements if tag in {"h1", "h2", "h3", "h4"}]
         assert levels[0] == 1
         assert levels.count(1) == 1
         assert all(after <= before + 1 for before, after in pairwise(levels))
-        ids = [given["id"] for _, given in page.tags if "id" in given]
+        ids = [given["id"] for _, given in page.elements if "id" in given]
         assert len(ids) == len(set(ids))
-        targets = {str(given["href"])[1:] for tag, given in page.tags if tag == "a"}
+        targets = {str(given["href"])[1:] for tag, given in page.elements if tag == "a"}
         assert targets == {"summary", "findings", "second", "left-out", "passed"}
         assert targets <= set(ids)
 

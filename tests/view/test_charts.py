@@ -11,7 +11,7 @@ import altair as alt
 import pandas as pd
 import pytest
 import vl_convert
-from made_up_charts import actors_frame, claims_frame, frames, sentences_frame, values_of, without_rows
+from made_up_charts import ISSUE, actors_frame, claims_frame, frames, sentences_frame, values_of, without_rows
 
 import aussage
 from aussage.agreement import compare, frames_of
@@ -30,6 +30,8 @@ from aussage.view.charts import (
     svg,
     voices_chart,
 )
+from aussage.view.charts.phrases import PHRASES
+from aussage.view.charts.words import LANGUAGES, Words
 
 CHARTS = {
     "voices": voices_chart, "certainty": certainty_chart, "stance": stance_chart, "positions": positions_chart,
@@ -68,7 +70,8 @@ def texts_of(picture: bytes) -> list[str]:
          "Only spoken of: the council (1 mention).", "2 von 4 Aussagen macht der Artikel selbst."),
         ("certainty", "2 of 4 claims are not put as certain: 1 of 2 by the article itself, 1 of 2 by others",
          "2 von 4 Aussagen werden nicht als sicher hingestellt"),
-        ("stance", "1 of 2 evaluations are negative. Most often evaluated: the council (1)", "1 von 2 Wertungen"),
+        ("stance", "1 of 2 evaluations is negative. Most often evaluated: the council (1)",
+         "1 von 2 Wertungen ist negativ"),
         ("positions", "1 of 1 issue is both held and rejected: The bridge is safe.", "Die Brücke ist sicher."),
         ("places", "Named most: Neudorf (1) and Town hall (1)", "Am häufigsten genannt: Neudorf (1)"),
         ("contradictions", "Opposed: 1 pair of claims on 1 issue: The bridge is safe.", "1 Paar von Aussagen"),
@@ -79,6 +82,37 @@ def texts_of(picture: bytes) -> list[str]:
 def test_the_title_says_the_finding_in_both_languages(name: str, english: str, german: str) -> None:
     assert title_of(CHARTS[name](frames())) == english
     assert german in title_of(CHARTS[name](frames(), language="de"))
+
+
+@pytest.mark.parametrize(
+    ("number", "whole", "english", "german"),
+    [
+        (2, 4, "2 of 4 claims are not put as certain", "2 von 4 Aussagen werden nicht als sicher hingestellt"),
+        (1, 4, "1 of 4 claims is not put as certain", "1 von 4 Aussagen wird nicht als sicher hingestellt"),
+        (1, 1, "1 of 1 claim is not put as certain", "1 von 1 Aussage wird nicht als sicher hingestellt"),
+        (0, 1, "0 of 1 claim is not put as certain", "0 von 1 Aussage wird nicht als sicher hingestellt"),
+    ],
+)
+def test_verbs_of_titles_go_with_the_number(number: int, whole: int, english: str, german: str) -> None:
+    claims = claims_frame().assign(voice="narrator", modality=["UU"] * number + ["CT+"] * (4 - number)).head(whole)
+    assert title_of(certainty_chart(frames(claims=claims))) == english
+    assert title_of(certainty_chart(frames(claims=claims), language="de")) == german
+
+
+@pytest.mark.parametrize("name", ["certainty.title", "stance.title", "positions.contested", "agreement.title"])
+def test_titles_on_a_part_have_a_form_for_one(name: str) -> None:
+    for language, one, many in zip(LANGUAGES, PHRASES[f"{name}_one"], PHRASES[name], strict=True):
+        assert one != many
+        values = {"number": 1, "whole": 3, "noun": "claim", "issue": ISSUE}
+        assert Words(language).part(name, **values).startswith(("1 of 3 claims", "1 von 3 Aussagen"))
+
+
+def test_halves_with_one_claim_say_claim() -> None:
+    titles = [title_of(course_chart(frames(claims=claims_frame().take([0, 3])), language=code)) for code in LANGUAGES]
+    assert titles == [
+        "The article itself makes 1 of 1 claim in the first half, 1 of 1 in the second",
+        "Der Artikel selbst macht in der ersten Hälfte 1 von 1 Aussage, in der zweiten 1 von 1",
+    ]
 
 
 def test_names_are_in_the_language_and_umlauts_are_in_the_picture() -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from aussage.check.once import once
 from aussage.check.slices import WORD, Bytes, TextBytes, bytes_of, unequal
-from aussage.check.tables import Lists, Mask, Numbers, Tables
+from aussage.check.tables import Lists, Mask, Numbers, Tables, kept
 
 # What str.isspace and \s take for white space. In UTF-8 the rarer ones begin with one of four bytes.
 WHITE = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
@@ -86,7 +85,7 @@ class Articles:
         return np.where((places < 0) | (offsets < 0), 0, until - self._lines_before[home])
 
 
-@once
+@kept
 def articles_of(tables: Tables) -> Articles:
     """The articles of the documents."""
     return Articles(bytes_of(tables.texts("documents", "text")))

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from aussage.check.rule import Failing, Group
 from aussage.check.tables import Tables
 from aussage.diagnostics import Severity
+from aussage.tables import TABLES
 
 characters = Group("plausibility", level=Severity.WARNING)
 
@@ -80,9 +81,9 @@ def odd_characters(tables: Tables) -> Iterator[Failing]:
 def odd_name(tables: Tables) -> Iterator[Failing]:
     """As in texts, and line ends, tabs and soft hyphens; in the names of all languages and the other names."""
     for name, columns in NAMES.items():
-        key = tables.key(name)
+        key = tables.texts(name, TABLES[name].key)
         for column, field in columns.items():
             lists = tables.lists(name, column)
             texts = lists.field(field) if field else lists.items
             for kind, numbers in _odd(texts, ODD_IN_NAMES):
-                yield Failing(name, key[lists.rows[numbers.to_numpy()]], column, kind)
+                yield Failing(name, key.take(pa.array(lists.rows[numbers.to_numpy()])), column, kind)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from aussage.check.rule import Failing, Group
-from aussage.check.tables import Tables
+from aussage.check.tables import Tables, equal_to, positions_in
 from aussage.diagnostics import Severity
 
 countries = Group("registry", level=Severity.WARNING)
@@ -44,14 +45,16 @@ def coordinates_in_country(tables: Tables) -> Iterator[Failing]:
     country drawn at random (8,000 places) less than 0.1 %. With latitude and longitude exchanged 2 % are missed, with
     the sign of the latitude changed 4 %, with that of the longitude 12 %.
     """
-    locations = tables.frame("locations")
-    compared = locations["precision"].isin(POINTS) & locations["sovereignty"].isna()
-    compared &= locations["latitude"].between(-90, 90) & locations["longitude"].between(-180, 180)
-    points = locations[compared & locations["iso_3166_1_id"].notna()]
-    if not points.empty:
-        for country, inside in points.groupby("iso_3166_1_id"):
-            elsewhere = lies_elsewhere(str(country), inside["latitude"].to_numpy(), inside["longitude"].to_numpy())
-            yield Failing("locations", inside.loc[elsewhere, "location_id"], "latitude")
+    value, given = partial(tables.values, "locations"), partial(tables.given, "locations")
+    latitude, longitude = tables.decimals("locations", "latitude"), tables.decimals("locations", "longitude")
+    countries_named = value("iso_3166_1_id")
+    compared = (positions_in(value("precision"), pa.array(POINTS)) >= 0) & ~given("sovereignty")
+    compared &= (np.abs(latitude) <= 90) & (np.abs(longitude) <= 180)
+    for country in sorted(countries_named.filter(pa.array(compared)).drop_null().unique().to_pylist()):
+        inside = np.flatnonzero(compared & equal_to(countries_named, country))
+        wrong = np.zeros(len(latitude), bool)
+        wrong[inside] = lies_elsewhere(country, latitude[inside], longitude[inside])
+        yield tables.failing("locations", wrong, "latitude")
 
 
 def lies_elsewhere(

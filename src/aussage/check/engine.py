@@ -27,7 +27,6 @@ from aussage.tables import TABLES, ContentHash, document_lines, registry_lines
 Progress = Callable[[int], object]
 Lines = Callable[[Part], bytes]
 Counted = Mapping[tuple[str, str], "pd.Series[Any]"]
-GENERIC = {"schema", "keys", "references", "enumerations"}
 REGISTRIES = tuple(name for name in TABLES if name not in LOCAL)
 OF_DOCUMENTS = {
     code: test
@@ -107,7 +106,7 @@ class Engine:
         failing, left_out = [], set()
         for code, test in tests.items():
             rule = RULES[code]
-            enough = self.readable if rule.kind in GENERIC and not rule.tables else sound
+            enough = self.readable if rule.follows_from_definitions else sound
             if enough.issuperset(rule.tables) and is_installed(rule):
                 failing += [(code, found) for found in test(tables) if len(texts_of(found.ids))]
             else:

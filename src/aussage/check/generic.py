@@ -146,8 +146,8 @@ def unknown_value(tables: Tables) -> Iterator[Failing]:
 )
 def withdrawn_table(tables: Tables) -> Iterator[Failing]:
     """`withdrawn.table` is the name of a table."""
-    withdrawn = tables.frame("withdrawn")
-    yield Failing("withdrawn", withdrawn.loc[~withdrawn["table"].isin(list(TABLES)), "withdrawn_id"], "table")
+    wrong = positions_in(tables.values("withdrawn", "table"), pa.array(list(TABLES))) < 0
+    yield tables.failing("withdrawn", wrong, "table")
 
 
 @enumerations.rule(

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 import numpy as np
+import pyarrow as pa
 
 from aussage.check.layer_ends import half_done
 from aussage.check.row_numbers import numbered
 from aussage.check.rule import Failing, Group
-from aussage.check.tables import Tables, equal_to
+from aussage.check.tables import Tables, equal_to, positions_in
 from aussage.diagnostics import Severity
+from aussage.tables import TABLES
 
 coverage = Group("coverage", level=Severity.NOTE)
 plausibility = Group("plausibility", level=Severity.WARNING)
@@ -87,14 +89,16 @@ def location_unused(tables: Tables) -> Iterator[Failing]:
 
 
 def _unused(tables: Tables, name: str, used: Iterable[str]) -> list[str]:
-    parents = {str(key): str(parent) for key, parent in tables.lookup(name, "parent_id").dropna().items()}
+    keys, parents = tables.texts(name, TABLES[name].key).to_pylist(), dict[str, str | None]()
+    for key, parent in zip(keys, tables.texts(name, "parent_id").to_pylist(), strict=True):
+        parents.setdefault(key, parent)  # of a key that stands twice the first
     found: set[str] = set()
     for entry in set(used):
         current: str | None = entry
         while current is not None and current not in found:
             found.add(current)
             current = parents.get(current)
-    return [key for key in tables.key(name) if key not in found]
+    return [key for key in keys if key not in found]
 
 
 @coverage.rule(
@@ -107,8 +111,8 @@ def _unused(tables: Tables, name: str, used: Iterable[str]) -> list[str]:
 )
 def issue_unused(tables: Tables) -> Iterator[Failing]:
     """The issue is named by no claim."""
-    key = tables.key("issues")
-    yield Failing("issues", key[~key.isin(tables.counts("claims", "issue_id").index)])
+    used = pa.array(tables.counts("claims", "issue_id").index, pa.string())
+    yield tables.failing("issues", positions_in(tables.texts("issues", "issue_id"), used) < 0)
 
 
 @coverage.rule(

@@ -31,6 +31,8 @@ class Damaged(Exception):
 def read_parts(readers: Mapping[str, TableReader]) -> Iterator[Part]:
     """The tables of documents, part by part, in the order of the documents; at least one part.
 
+    Where the table of documents cannot be read there is no order to go by: all other rows are one part.
+
     Raises:
         Disordered: some rows do not stand where their documents do; read with `read_whole`.
         Damaged: a table cannot be read to its end.
@@ -38,7 +40,8 @@ def read_parts(readers: Mapping[str, TableReader]) -> Iterator[Part]:
     feeds = {name: _Feed(name, readers[name]) for name in LOCAL if name in readers}
     documents = feeds.pop("documents", None)
     if documents is None:
-        raise Disordered
+        yield read_whole(readers)
+        return
     while True:
         articles = documents.next()
         if articles is None:

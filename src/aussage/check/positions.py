@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from aussage.check.once import once
-from aussage.check.tables import Mask, Numbers, Tables
+from aussage.check.tables import Mask, Numbers, Tables, kept
 
 APART = 1 << 33  # between the first code points of two documents: no offset is so large that it leads into another
 
@@ -37,7 +36,7 @@ class Runs:
         return found
 
 
-@once
+@kept
 def sentence_runs(tables: Tables) -> Runs:
     """The sentences of each document, in the order of rows; ids that no document has keep their own rows together."""
     ids = tables.texts("sentences", "document_id").dictionary_encode().indices
@@ -71,7 +70,7 @@ def touched(tables: Tables, column: str) -> Touched:
     return Touched(found, spans.rows[found], order[numbers])
 
 
-@once
+@kept
 def content_touched(tables: Tables) -> Touched:
     """The sentences that the content of claims touches."""
     return touched(tables, "content_spans")
@@ -91,7 +90,7 @@ def touching_others(tables: Tables, column: str) -> Mask:
     return wrong
 
 
-@once
+@kept
 def _sentences_in_order(tables: Tables) -> tuple[Numbers, Numbers, Numbers]:
     """The rows of the sentences in the order in which they start, and beside them where they start and end."""
     begins = tables.places("sentences", "document_id", "documents") * APART

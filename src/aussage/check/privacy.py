@@ -9,10 +9,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from aussage.check.once import once
 from aussage.check.rule import Failing, Group
 from aussage.check.slices import bytes_of
-from aussage.check.tables import Tables
+from aussage.check.tables import Tables, kept
 from aussage.diagnostics import Severity
 
 privacy = Group("privacy", level=Severity.WARNING)
@@ -45,7 +44,7 @@ ADDRESS = re.compile(
 )
 
 
-@once
+@kept
 def _with_digits(tables: Tables) -> tuple[pa.Array, pa.Array]:
     """The ids and texts of the sentences that have a digit; numbers and addresses can only stand in these few."""
     ids, texts = tables.texts("sentences", "sentence_id"), tables.texts("sentences", "text")

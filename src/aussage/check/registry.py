@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
-import pandas as pd
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from aussage.check.rule import Failing, Group
-from aussage.check.tables import Tables
+from aussage.check.tables import (
+    NOTHING,
+    UNKNOWN,
+    Lists,
+    Mask,
+    Numbers,
+    Tables,
+    equal_to,
+    mask_of,
+    positions_in,
+    taken,
+    unlike,
+)
 from aussage.registry.countries import ALPHA_2
 from aussage.registry.registry import OUTSIDE_IDS
+from aussage.tables import TABLES
 
 registry = Group("registry")
 PARENTED = ("actors", "locations")
@@ -27,11 +45,11 @@ VOCABULARIES = {"actors": ("wikidata",), "locations": ("wikidata", "geonames", "
 def parent_loop(tables: Tables) -> Iterator[Failing]:
     """Taking away what has no parent, then its children, leaves the circles and what hangs on them."""
     for name in PARENTED:
-        key, parent = tables.key(name), tables.frame(name)["parent_id"]
-        left = parent.isin(key)
-        while (rest := left & parent.isin(key[left])).sum() < left.sum():
+        key, parent = tables.texts(name, TABLES[name].key), tables.texts(name, "parent_id")
+        left = positions_in(parent, key) >= 0
+        while (rest := left & (positions_in(parent, key.filter(pa.array(left))) >= 0)).sum() < left.sum():
             left = rest
-        yield Failing(name, key[left], "parent_id")
+        yield tables.failing(name, left, "parent_id")
 
 
 @registry.rule(
@@ -44,19 +62,36 @@ def parent_loop(tables: Tables) -> Iterator[Failing]:
 def country_code(tables: Tables) -> Iterator[Failing]:
     """Alpha-2 codes in capitals."""
     for name, column in (("actors", "country"), ("locations", "iso_3166_1_id")):
-        values = tables.frame(name)[column]
-        yield Failing(name, tables.key(name)[values.notna() & ~values.isin(list(ALPHA_2))], column)
+        wrong = positions_in(tables.values(name, column), pa.array(sorted(ALPHA_2))) == UNKNOWN
+        yield tables.failing(name, wrong, column)
 
 
-def _outside(tables: Tables) -> Iterator[tuple[str, str, pd.DataFrame]]:
-    """Table, column and, for each outside id: the row's key, vocabulary, id, status, against."""
+@dataclass(frozen=True, slots=True)
+class _Outside:
+    """Outside ids of a table: those of one vocabulary, one in each row, or those of a list column (`lists`)."""
+
+    table: str
+    column: str
+    vocabularies: list[str]
+    ids: Any
+    statuses: Any
+    against: Any
+    lists: Lists | None = None
+
+    def failing(self, tables: Tables, wrong: Mask) -> Failing:
+        """The rows of those ids that are wrong."""
+        return tables.failing(self.table, self.lists.any(wrong) if self.lists else wrong, self.column)
+
+
+def _outside(tables: Tables) -> Iterator[_Outside]:
+    """The outside ids of actors and locations."""
     for name, vocabularies in VOCABULARIES.items():
-        frame, key = tables.frame(name), tables.key(name)
         for vocabulary in vocabularies:
-            columns = {field: frame[f"{vocabulary}_{field}"] for field in ("id", "status", "against")}
-            yield name, f"{vocabulary}_id", pd.DataFrame({"key": key, "vocabulary": vocabulary, **columns})
-        items = tables.items(name, "other_ids")
-        yield name, "other_ids", items.assign(key=key[items["row"]].to_numpy())
+            fields = (tables.values(name, f"{vocabulary}_{field}") for field in ("id", "status", "against"))
+            yield _Outside(name, f"{vocabulary}_id", [vocabulary] * tables.count(name), *fields)
+        lists = tables.lists(name, "other_ids")
+        named, ids, status, against = map(lists.field, ("vocabulary", "id", "status", "against"))
+        yield _Outside(name, "other_ids", named.to_pylist(), ids, status, against, lists)
 
 
 @registry.rule(
@@ -68,13 +103,12 @@ def _outside(tables: Tables) -> Iterator[tuple[str, str, pd.DataFrame]]:
 )
 def outside_form(tables: Tables) -> Iterator[Failing]:
     """Wikidata, GeoNames, ISO 3166-1 and 3166-2; other vocabularies have no form here."""
-    for name, column, ids in _outside(tables):
-        pairs = zip(ids["vocabulary"], ids["id"], ids["id"].notna(), strict=True)
+    for outside in _outside(tables):
         wrong = [
-            there and vocabulary in OUTSIDE_IDS and not OUTSIDE_IDS[vocabulary].fullmatch(id_)
-            for vocabulary, id_, there in pairs
+            id_ is not None and vocabulary in OUTSIDE_IDS and not OUTSIDE_IDS[vocabulary].fullmatch(id_)
+            for vocabulary, id_ in zip(outside.vocabularies, outside.ids.to_pylist(), strict=True)
         ]
-        yield Failing(name, ids.loc[pd.Series(wrong, index=ids.index, dtype=bool), "key"], column)
+        yield outside.failing(tables, np.array(wrong, bool))
 
 
 @registry.rule(
@@ -86,11 +120,11 @@ def outside_form(tables: Tables) -> Iterator[Failing]:
 )
 def outside_trust(tables: Tables) -> Iterator[Failing]:
     """An id has a status; `empty` has no id, the others have one; `verified`, and only that, says against what."""
-    for name, column, ids in _outside(tables):
-        there, status, against = ids["id"].notna(), ids["status"], ids["against"].notna()
-        wrong = there != (status.notna() & (status != "empty"))
-        wrong |= against != (status == "verified")
-        yield Failing(name, ids.loc[wrong, "key"], column)
+    for outside in _outside(tables):
+        there, has_status = mask_of(pc.is_valid(outside.ids)), mask_of(pc.is_valid(outside.statuses))
+        wrong = there != (has_status & ~equal_to(outside.statuses, "empty"))
+        wrong |= mask_of(pc.is_valid(outside.against)) != equal_to(outside.statuses, "verified")
+        yield outside.failing(tables, wrong)
 
 
 @registry.rule(
@@ -102,15 +136,16 @@ def outside_trust(tables: Tables) -> Iterator[Failing]:
 )
 def coordinates(tables: Tables) -> Iterator[Failing]:
     """Latitude, longitude, precision and status together or not at all; in range; verified says against what."""
-    locations = tables.frame("locations")
-    there = locations["latitude"].notna()
-    for column in ("longitude", "precision", "coordinates_status"):
-        yield Failing("locations", locations.loc[there != locations[column].notna(), "location_id"], column)
-    for column, most in (("latitude", 90), ("longitude", 180)):
-        far = locations[column].notna() & ~locations[column].between(-most, most)
-        yield Failing("locations", locations.loc[far, "location_id"], column)
-    wrong = locations["coordinates_against"].notna() != (locations["coordinates_status"] == "verified")
-    yield Failing("locations", locations.loc[wrong, "location_id"], "coordinates_against")
+    given = partial(tables.given, "locations")
+    latitude, longitude = tables.decimals("locations", "latitude"), tables.decimals("locations", "longitude")
+    there = ~np.isnan(latitude)
+    others = {"longitude": ~np.isnan(longitude)} | {name: given(name) for name in ("precision", "coordinates_status")}
+    for column, is_given in others.items():
+        yield tables.failing("locations", there != is_given, column)
+    for column, degrees, most in (("latitude", latitude, 90), ("longitude", longitude, 180)):
+        yield tables.failing("locations", np.abs(degrees) > most, column)
+    is_verified = equal_to(tables.values("locations", "coordinates_status"), "verified")
+    yield tables.failing("locations", given("coordinates_against") != is_verified, "coordinates_against")
 
 
 @registry.rule(
@@ -123,19 +158,19 @@ def coordinates(tables: Tables) -> Iterator[Failing]:
 def name_of_entry(tables: Tables) -> Iterator[Failing]:
     """The English label, else the first by language code; label_de and label_en are of these languages."""
     for name in NAMED:
-        frame, items = tables.frame(name), tables.items(name, "labels")
-        by_language = {
-            language: items[items["language"] == language].drop_duplicates("row").set_index("row")["label"]
-            for language in ("de", "en")
-        }
-        for language, labels in by_language.items():
-            expected = labels.reindex(frame.index)
-            column = frame[f"label_{language}"]
-            wrong = ~((column == expected) | (column.isna() & expected.isna()))
-            yield Failing(name, tables.key(name)[wrong], f"label_{language}")
-        english = by_language["en"].reindex(frame.index)
-        first = items.drop_duplicates("row")  # the list is sorted by language
-        first_label = pd.MultiIndex.from_frame(first[["row", "label"]])
-        listed = pd.MultiIndex.from_arrays([frame.index, frame["label"]]).isin(first_label)
-        right = (frame["label"] == english) | (english.isna() & listed)
-        yield Failing(name, tables.key(name)[~right], "label")
+        labels = tables.lists(name, "labels")
+        listed, languages = labels.field("label"), labels.field("language")
+        by_language = {code: taken(listed, _first(labels, equal_to(languages, code))) for code in ("de", "en")}
+        for code, label in by_language.items():
+            yield tables.failing(name, unlike(tables.texts(name, f"label_{code}"), label), f"label_{code}")
+        first = taken(listed, _first(labels, np.ones(len(labels.rows), bool)))  # the list is sorted by language
+        expected = pc.coalesce(by_language["en"], first)
+        yield tables.failing(name, unlike(tables.texts(name, "label"), expected), "label")
+
+
+def _first(lists: Lists, chosen: Mask) -> Numbers:
+    """For each row the number of its first chosen item, or `NOTHING`."""
+    first = np.full(len(lists.lengths), NOTHING)
+    items = np.flatnonzero(chosen)[::-1]
+    first[lists.rows[items]] = items
+    return first

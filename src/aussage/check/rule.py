@@ -11,6 +11,8 @@ from aussage.diagnostics import Severity
 if TYPE_CHECKING:
     from aussage.check.tables import Tables
 
+OF_DEFINITIONS = {"schema", "keys", "references", "enumerations"}
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -31,6 +33,11 @@ class Rule:
     why: str
     scope: str
     requires: str = ""
+
+    @property
+    def follows_from_definitions(self) -> bool:
+        """Whether it follows from the definitions of tables alone, so that it can stand on one with empty cells."""
+        return self.kind in OF_DEFINITIONS and not self.tables
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aussage.check.drift import counts_of_release
@@ -14,7 +14,7 @@ from aussage.check.failing_file import FailingFile
 from aussage.check.opening import Opened, open_corpus
 from aussage.check.parts import Damaged, Disordered, Part, read_parts, read_whole
 from aussage.check.project import NEEDLESS, compare, levels_of, needless
-from aussage.check.reading import UNREADABLE
+from aussage.check.reading import UNREADABLE, TableReader
 from aussage.check.report import Report, Tally
 from aussage.check.rules import FOUND_ON_OPENING, OF_PROJECT, RULES, TESTS
 from aussage.records.sources import Level
@@ -22,6 +22,15 @@ from aussage.tables.writer import MANIFEST
 
 Progress = Callable[[int, int], object]
 MOST_THREADS = 4  # each holds a part of the corpus in memory
+
+
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    """What is asked of a check beside corpus and project; see `check`."""
+
+    against: Path | None
+    progress: Progress | None
+    threads: int
 
 
 def check(
@@ -51,12 +60,14 @@ def check(
         NoRelease: `against` holds no sound corpus.
     """
     opened = open_corpus(folder)
+    settings = _Settings(against, progress, threads or min(os.cpu_count() or 1, MOST_THREADS))
     levels = levels_of(project, opened, tuple(RULES)) if project else {}
     is_whole = False
     while True:
         try:
             with _file_of(failing) as file:
-                outcome, tally = _run(opened, Tally(RULES, levels, file), is_whole, against, progress, threads)
+                tally = Tally(RULES, levels, file)
+                outcome = _run(opened, tally, is_whole, settings)
                 return _report(opened, outcome, tally, project, levels)
         except Disordered:
             is_whole = True
@@ -69,18 +80,21 @@ def _file_of(failing: Path | None) -> AbstractContextManager[FailingFile | None]
     return FailingFile(failing) if failing else nullcontext()
 
 
-def _run(
-    opened: Opened,
-    tally: Tally,
-    is_whole: bool,
-    against: Path | None,
-    progress: Progress | None,
-    threads: int | None,
-) -> tuple[Outcome, Tally]:
+def _run(opened: Opened, tally: Tally, is_whole: bool, settings: _Settings) -> Outcome:
     """Run the tests over what can be read; nothing is run without a codebook."""
     if opened.codebook is None or not opened.readers:
-        return Outcome(left_out=set(TESTS)), tally
+        return Outcome(left_out=set(TESTS))
     readers = opened.readers
+    engine = Engine(opened.codebook, _registries(readers), set(readers), tally)
+    parts = iter([read_whole(readers)]) if is_whole else read_parts(readers)
+    earlier = counts_of_release(settings.against) if settings.against else None
+    rows = sum(reader.metadata.num_rows for reader in readers.values())
+    told = settings.progress
+    return engine.run(parts, settings.threads, earlier, lambda done: told and told(done, rows))
+
+
+def _registries(readers: Mapping[str, TableReader]) -> Part:
+    """The registries that can be read. Raises Damaged."""
     registries: Part = {}
     for name in REGISTRIES:
         if name in readers:
@@ -88,12 +102,7 @@ def _run(
                 registries[name] = readers[name].read_all()
             except UNREADABLE as error:
                 raise Damaged(name, error) from error
-    engine = Engine(opened.codebook, registries, set(readers), tally)
-    parts = iter([read_whole(readers)]) if is_whole or "documents" not in readers else read_parts(readers)
-    rows = sum(reader.metadata.num_rows for reader in readers.values())
-    earlier = counts_of_release(against) if against else None
-    at_a_time = threads or min(os.cpu_count() or 1, MOST_THREADS)
-    return engine.run(parts, at_a_time, earlier, lambda done: progress and progress(done, rows)), tally
+    return registries
 
 
 def _report(

@@ -1,4 +1,4 @@
-"""The tables under check: columns as numbers, places and codes, and as data frames where that reads better."""
+"""The tables under check: columns as numbers, places and codes, and what was worked out of them."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from aussage.tables import TABLES
 from aussage.tables.schemas import values_of
 
 Numbers = npt.NDArray[np.int64]
+Decimals = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 LISTS = {"texts", "categories", "spans", "effects", "figures", "labels", "outside_ids"}
 SEPARATOR = "\x1f"
@@ -59,22 +60,22 @@ class Lists:
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
-Method = Callable[Concatenate["Tables", Asked], Answer]
+OfTables = Callable[Concatenate["Tables", Asked], Answer]
 
 
-def kept(method: Method[Asked, Answer]) -> Method[Asked, Answer]:
-    """Keep what a method gives for some arguments as long as the tables are there, and not a moment longer.
+def kept(of_tables: OfTables[Asked, Answer]) -> OfTables[Asked, Answer]:
+    """Keep what a function or method gives for some tables and arguments as long as the tables are there, no longer.
 
     functools.cache would hold the tables themselves, so that a part of the corpus stayed until the garbage collector
-    came by.
+    came by. For the same reason no answer may hold its tables.
     """
 
-    @wraps(method)
-    def answer(self: Tables, /, *asked: Asked.args, **named: Asked.kwargs) -> Answer:
-        key = (method.__name__, *asked)
-        if key not in self._kept:
-            self._kept[key] = method(self, *asked, **named)
-        found: Answer = self._kept[key]
+    @wraps(of_tables)
+    def answer(tables: Tables, /, *asked: Asked.args, **named: Asked.kwargs) -> Answer:
+        key = (of_tables, asked, tuple(named.items()))
+        if key not in tables.kept:
+            tables.kept[key] = of_tables(tables, *asked, **named)
+        found: Answer = tables.kept[key]
         return found
 
     return answer
@@ -83,9 +84,9 @@ def kept(method: Method[Asked, Answer]) -> Method[Asked, Answer]:
 class Tables:
     """The tables of some whole documents with the registries, and the codebook they go by.
 
-    `own` names those tables that are looked at here; the others are there to be looked up in. Frames are indexed
-    from 0 in the order of the table, so that columns of one table always line up. They are shared between rules: no
-    rule changes one. In a run over the whole corpus the tables of documents are not there; what was counted of their
+    `own` names those tables that are looked at here; the others are there to be looked up in. What is given of a
+    column is in the order of the table, so that columns of one table always line up. It is shared between rules: no
+    rule changes it. In a run over the whole corpus the tables of documents are not there; what was counted of their
     columns is, by `counts`.
     """
 
@@ -101,7 +102,7 @@ class Tables:
         self.arrow, self.codebook = arrow, codebook
         self.own = tuple(name for name in TABLES if name in (arrow if own is None else own))
         self._counted, self.earlier, self.documents = counted or {}, earlier, documents
-        self._kept: dict[tuple[Any, ...], Any] = {}
+        self.kept: dict[tuple[Any, ...], Any] = {}  # by the decorator of this name
 
     def count(self, name: str) -> int:
         """The number of rows."""
@@ -134,6 +135,11 @@ class Tables:
     def numbers(self, name: str, column: str) -> Numbers:
         """A column of whole numbers or flags; 0 where there is nothing."""
         return numbers_of(self.values(name, column))
+
+    @kept
+    def decimals(self, name: str, column: str) -> Decimals:
+        """A column of numbers with decimals; not a number where there is nothing."""
+        return np.asarray(self.values(name, column).to_numpy(zero_copy_only=False), dtype=np.float64)
 
     @kept
     def lists(self, name: str, column: str) -> Lists:
@@ -178,37 +184,6 @@ class Tables:
 
     def __contains__(self, name: str) -> bool:
         return name in self.arrow
-
-    @kept
-    def frame(self, name: str) -> pd.DataFrame:
-        """All columns of a table that are no lists; categories as texts."""
-        kept = {}
-        for column in TABLES[name].columns:
-            if column.kind not in LISTS:
-                values = self.values(name, column.name)
-                kept[column.name] = values.cast(pa.string()) if pa.types.is_dictionary(values.type) else values
-        return pd.DataFrame(pa.table(kept).to_pandas())
-
-    @kept
-    def items(self, name: str, column: str) -> pd.DataFrame:
-        """A list column with one row an item: `row` is the number of the table's row, then value or fields."""
-        values = self.values(name, column)
-        rows, flat = pc.list_parent_indices(values), pc.list_flatten(values)
-        if pa.types.is_struct(flat.type):
-            fields = {field.name: pc.struct_field(flat, field.name) for field in flat.type}
-        else:
-            fields = {"value": flat}
-        return pd.DataFrame(pa.table({"row": rows, **fields}).to_pandas())
-
-    @kept
-    def lookup(self, name: str, column: str) -> pd.Series[Any]:
-        """A column by the table's key; of a key that stands twice the first."""
-        frame = self.frame(name).drop_duplicates(TABLES[name].key)
-        return frame.set_index(TABLES[name].key)[column]
-
-    def key(self, name: str) -> pd.Series[Any]:
-        """The key of each row of a table."""
-        return self.frame(name)[TABLES[name].key]
 
 
 def numbers_of(values: Any) -> Numbers:

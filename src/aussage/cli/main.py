@@ -4,6 +4,7 @@ import importlib
 import os
 import sys
 import traceback
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,16 @@ COMMANDS = {
     "agree": "Say how far the coders of a built corpus agree, and where they do not.",
     "build": "Compile the project into Parquet tables.",
     "check": "Verify a built corpus without trusting the compiler.",
+    "deposit": "Put a bundle on Zenodo, or go on where that was cut off.",
+    "diff": "Show what changed between two versions of a corpus, and which version step that asks for.",
     "explain": "Say what a code of a finding means and how to mend it.",
+    "gate": "Prove that no withheld text is in files that are to be passed on.",
     "gold": "Write gold.yaml from the coders' layers.",
     "read": "Make one HTML file to read the articles in, with all that was coded in them.",
+    "rehydrate": "Put the texts back into an edition without them, from your own copies.",
+    "release": "Make the bundles of a version, one of them without texts.",
     "schema": "Generate codebook, tables and editor schemas from their sources.",
+    "store": "Keep earlier releases, to be loaded by their version.",
     "summary": "Say what is in a built corpus, and how to load it.",
 }
 
@@ -71,6 +78,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    warnings.showwarning = _warn
     try:
         cli()
     except BrokenPipeError:  # `aussage … | head` is no error
@@ -86,3 +94,8 @@ def main() -> None:
         message = f"aussage: a fault of the program, not of your data: {type(error).__name__} at {where}: {error}"
         click.echo(f"{message}\nPlease report it, with what `{TRACEBACK}=1 {' '.join(sys.argv)}` prints.", err=True)
         sys.exit(FAULT)
+
+
+def _warn(message: Warning | str, *_: object, **__: object) -> None:
+    """A warning as a line for people, without the place in our code."""
+    click.echo(f"warning: {message}", err=True)

@@ -2,10 +2,15 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from aussage.cli.common import json_option, print_findings, print_json, project_argument, root_of, shown
+
+if TYPE_CHECKING:
+    from aussage.codebook import Codebook
+    from aussage.diagnostics import Diagnostics
 
 
 @click.command("schema")
@@ -13,25 +18,28 @@ from aussage.cli.common import json_option, print_findings, print_json, project_
 @click.option("--check", is_flag=True, help="Write nothing; exit code 1 if a file is not up to date.")
 @json_option
 def command(project: Path, check: bool, as_json_: bool) -> None:
-    """Generate codebook, tables, rules, JSON Schemas, datasheet, pictures, and parts of README.md.
+    """Generate codebook, tables, rules, JSON Schemas, datasheet, citation metadata, pictures, and parts of README.md.
 
-    All of them follow from schema/codebook.yaml, the registries and the table definitions.
+    All of them follow from schema/codebook.yaml, the registries, the table definitions, aussage.toml, and the built
+    corpus. Citation metadata (CITATION.cff, .zenodo.json, dataset/metadata) is made where dataset/metadata is there.
     """
-    from aussage.codebook import load_codebook
-    from aussage.diagnostics import Diagnostics
-    from aussage.generate import datasheet_file, picture_files, readme_file, schema_files, write_files
-    from aussage.registry import load_registry
-    from aussage.source import Project
+    from aussage.corpus.errors import CorpusError
+    from aussage.diagnostics import Diagnostics, as_json
+    from aussage.diagnostics.printing import dumps, visible
+    from aussage.generate import write_files
+    from aussage.generate.everything import generated_files
 
     root, diagnostics = root_of(project), Diagnostics()
-    codebook = load_codebook(Project(root), diagnostics)
-    stale: list[Path] = []
-    if codebook is not None:
-        registry = load_registry(Project(root), codebook, diagnostics)
-        built = root / "dataset" / "corpus"
-        files = schema_files(root, codebook, registry) | readme_file(root, built) | datasheet_file(root, built)
-        files |= picture_files(root, built)
-        stale = write_files(files, check)
+    try:
+        files = generated_files(root, diagnostics)
+        stale = write_files(files or {}, check)
+    except (CorpusError, OSError) as error:
+        if as_json_:
+            click.echo(dumps({"ok": False, "error": visible(str(error)), "findings": as_json(diagnostics)}))
+        else:
+            print_findings(diagnostics)
+            click.echo(f"error: {visible(str(error))}", err=True)
+        sys.exit(1)
     names = [shown(path) for path in stale]
     if as_json_:
         print_json(diagnostics, **{"stale" if check else "written": names})
@@ -39,6 +47,21 @@ def command(project: Path, check: bool, as_json_: bool) -> None:
         print_findings(diagnostics)
         for name in names:
             click.echo(f"{'not up to date' if check else 'wrote'}: {name}")
-        if not names and codebook is not None:
+        if not names and files is not None:
             click.echo("everything generated is up to date")
     sys.exit(1 if diagnostics.has_errors or (check and stale) else 0)
+
+
+def _generated(root: Path, codebook: "Codebook", diagnostics: "Diagnostics") -> dict[Path, bytes]:
+    """Path and content of everything that is generated in the project."""
+    from aussage.generate import picture_files, readme_file, schema_files
+    from aussage.project import read_project
+    from aussage.registry import load_registry
+    from aussage.release.metadata.repository import datasheet_file, repository_files
+    from aussage.source import Project
+
+    registry = load_registry(Project(root), codebook, diagnostics)
+    facts = read_project(Project(root), diagnostics) if (root / "aussage.toml").is_file() else None
+    built = root / "dataset" / "corpus"
+    files = schema_files(root, codebook, registry) | readme_file(root, built) | picture_files(root, built)
+    return files | datasheet_file(root, facts) | repository_files(root, facts)

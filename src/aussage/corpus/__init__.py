@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from aussage.corpus.errors import CorpusError
+from aussage.corpus.errors import CorpusError, TextFreeEdition
 from aussage.corpus.loading import load
 
 if TYPE_CHECKING:
@@ -11,7 +11,17 @@ if TYPE_CHECKING:
     from aussage.corpus.flat_csv import read_csv, write_csv
     from aussage.corpus.passages import Document, Sentence
 
-__all__ = ["Corpus", "CorpusError", "Definition", "Document", "Sentence", "load", "read_csv", "write_csv"]
+__all__ = [
+    "Corpus",
+    "CorpusError",
+    "Definition",
+    "Document",
+    "Sentence",
+    "TextFreeEdition",
+    "load",
+    "read_csv",
+    "write_csv",
+]
 
 _LAZY = {
     "Corpus": "corpus",

@@ -12,8 +12,9 @@ import pyarrow as pa
 
 from aussage.corpus import frames
 from aussage.corpus.definitions import Definition, define
-from aussage.corpus.errors import unknown
+from aussage.corpus.errors import PUT_BACK, CorpusError, unknown
 from aussage.corpus.flat_csv import write_csv
+from aussage.corpus.manifest import FULL
 from aussage.corpus.marking import STYLE
 from aussage.corpus.passages import Document, Sentence
 from aussage.corpus.store import ALL, GOLD, LAYERED, Store
@@ -212,6 +213,19 @@ class Corpus:
         return self._store.manifest.content_hash
 
     @property
+    def edition(self) -> str:
+        """Whether the texts of the articles are in it: "full", or "text-free"."""
+        return self._store.manifest.edition
+
+    def require_texts(self, what: str) -> None:
+        """Raise CorpusError if the texts of the articles, which `what` needs, are not in this edition."""
+        if not self._store.manifest.has_texts:
+            raise CorpusError(
+                f"{what} needs the texts of the articles, and {self.folder} is the text-free edition of "
+                f"{self.name} {self.version}; {PUT_BACK}"
+            )
+
+    @property
     def languages(self) -> list[str]:
         """The languages of the articles (ISO 639)."""
         return list(self._store.manifest.languages)
@@ -242,8 +256,9 @@ class Corpus:
         """A sentence with its claims and mentions of this layer; a notebook shows them marked in the text.
 
         Raises:
-            CorpusError: there is no such sentence.
+            CorpusError: there is no such sentence, or its text is not in this edition.
         """
+        self.require_texts("a sentence")
         row = self._row("sentences", "sentence_id", sentence_id)
         claims = self._of("claims", row["document_id"])
         mentions = self._of("mentions", row["document_id"])
@@ -258,8 +273,9 @@ class Corpus:
         """An article with its claims and mentions of this layer; a notebook shows them marked in the text.
 
         Raises:
-            CorpusError: there is no such document.
+            CorpusError: there is no such document, or its text is not in this edition.
         """
+        self.require_texts("an article")
         row = self._row("documents", "document_id", document_id)
         claims, mentions = self._of("claims", document_id), self._of("mentions", document_id)
         return Document(
@@ -288,7 +304,9 @@ class Corpus:
 
     def _about(self) -> list[tuple[str, str]]:
         licences = "; ".join(f"{name}: {text}" for name, text in self.licences.items())
+        edition = [] if self.edition == FULL else [("edition", f"{self.edition}: without the texts of the articles")]
         return [
+            *edition,
             ("layers", f"{', '.join(self.layers)} (shown: {self._layer})"),
             ("rows", ", ".join(f"{name} {rows:,}" for name, rows in self.rows.items()) + " (of all layers)"),
             ("licences", licences or "none given"),

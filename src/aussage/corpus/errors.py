@@ -1,10 +1,17 @@
-"""The one error that reading a corpus raises."""
+"""The one error that reading a corpus raises, and the one warning."""
 
 from collections.abc import Iterable
 
 
 class CorpusError(Exception):
     """A corpus cannot be found or read; the message says what was wrong, where, and how to mend it."""
+
+
+class TextFreeEdition(UserWarning):
+    """A corpus was loaded that comes without the texts of its articles; the message says how to put them back."""
+
+
+PUT_BACK = "put them back from your own copies: aussage rehydrate BUNDLE --text FILE…"
 
 
 def unknown(what: str, wanted: object, known: Iterable[str], more: str = "") -> CorpusError:

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
 from aussage.corpus.errors import CorpusError
+from aussage.corpus.spreadsheet import harmless, restored
 
 TYPES_SUFFIX = ".types.json"
 END = "\r\n"  # RFC 4180
@@ -28,8 +29,9 @@ def write_csv(frame: pd.DataFrame, path: str | os.PathLike[str]) -> Path:
 
     Texts and categories stand in quotation marks, so that an empty text is `""` and a missing value is nothing at all.
     Numbers stand without, in the shortest form that gives the same number; flags are true and false. Texts are kept as
-    they are, also with line breaks, and with a first character (= + - @) that spreadsheets take for a formula. The
-    index is not written. Types and the categories' values are written beside it, to PATH.types.json.
+    they are, also with line breaks; only where a spreadsheet would take one for a formula (= + - @) an apostrophe is
+    put in front, which `read_csv` takes off again (`aussage.corpus.spreadsheet`). The index is not written. Types and
+    the categories' values are written beside it, to PATH.types.json.
 
     Args:
         frame: A frame of texts, categories of texts, whole numbers, numbers and flags, as `corpus.flat`.
@@ -118,7 +120,7 @@ def _cells(values: pd.Series[Any]) -> Iterator[str]:
         if missing:
             yield ""
         elif is_text:
-            yield _quoted(value)
+            yield _quoted(harmless(value))
         else:
             yield FLAGS[value] if is_flag else repr(value)
 
@@ -154,6 +156,8 @@ def _arrow_type(name: str) -> pa.DataType:
 def _values(column: pa.ChunkedArray, about: dict[str, Any], path: Path) -> pd.Series[Any]:
     name, kind = about["name"], about["type"]
     values = column.to_pylist()
+    if kind in ("category", "str", "string"):
+        values = [value if value is None else restored(value) for value in values]
     if kind == "category":
         odd = sorted(set(values) - {None, *about["values"]})
         if odd:

@@ -1,39 +1,83 @@
 """Finds the folder of a corpus: the one that comes with Aussage, a project's, or the folder itself."""
 
 import os
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aussage.corpus.errors import CorpusError
+from aussage.corpus.errors import PUT_BACK, CorpusError, TextFreeEdition
 
 if TYPE_CHECKING:
     from aussage.corpus.corpus import Corpus
 
 MANIFEST, PROJECT_FILE, BUILT = "manifest.json", "aussage.toml", Path("dataset") / "corpus"
+BAG = "bagit.txt"
 PACKAGE = Path(__file__).resolve().parents[1]
 
 
-def load(path: str | os.PathLike[str] | None = None) -> "Corpus":
+def load(path: str | os.PathLike[str] | None = None, *, version: str | None = None) -> "Corpus":
     """Load a built corpus; nothing is fetched from a network, and tables are read when they are asked for.
 
     Args:
-        path: A project folder (with `aussage.toml` or `dataset/corpus`), or a corpus folder (with
-            `manifest.json`). Without it: the corpus that comes with Aussage.
+        path: A project folder (with `aussage.toml` or `dataset/corpus`), a corpus folder (with `manifest.json`), or a
+            bundle that `aussage release` made: its zip, or the folder that was in it. Bundles are proved as a whole
+            before anything of them is used; a zip is unpacked once into the local store (AUSSAGE_STORE), and is
+            there at once when it is loaded again. Without a path: the corpus that comes with Aussage.
+        version: An earlier release of that corpus, kept in the local store (`aussage store add BUNDLE`).
 
     Returns:
         The corpus; `claims`, `mentions` and `relations` show its gold layer.
 
     Raises:
-        CorpusError: there is no corpus, it is damaged, or it was made by a newer Aussage.
+        CorpusError: there is no corpus, it is damaged, or it was made by a newer Aussage; a bundle is not whole or not
+            safe; the version is not kept.
+
+    Warns:
+        TextFreeEdition: the corpus comes without the texts of its articles.
     """
     from aussage.corpus.corpus import Corpus
     from aussage.corpus.store import Store
 
     try:
-        folder = shipped_folder() if path is None else corpus_folder(Path(path).expanduser())
+        folder = shipped_folder() if path is None else _named_folder(Path(path).expanduser())
+        if version is not None:
+            folder = _version_of(folder, version)
     except (OSError, RuntimeError) as error:  # RuntimeError: no home folder for ~
         raise CorpusError(f"{path} cannot be read: {error}") from None
-    return Corpus(Store(folder.absolute()))
+    store = Store(folder.absolute())
+    if not store.manifest.has_texts:
+        name = f"{store.manifest.name} {store.manifest.version}"
+        message = f"{name} is the text-free edition: the texts of its articles are not in it; {PUT_BACK}"
+        warnings.warn(message, TextFreeEdition, stacklevel=2)
+    return Corpus(store)
+
+
+def _named_folder(path: Path) -> Path:
+    """The corpus folder in what `path` names. What knows bundles is imported only for one: it is rarely needed."""
+    if path.is_file():
+        from aussage.release.opening.loaded_zips import corpus_of_zip
+        from aussage.release.opening.zip_bundle import is_zip
+
+        return corpus_of_zip(path) if is_zip(path) else corpus_folder(path)
+    if any((place / BAG).is_file() for place in (path, path / "..", path / ".." / "..")):
+        from aussage.release.opening.folders import folder_of_corpus
+
+        return folder_of_corpus(path)
+    return corpus_folder(path)
+
+
+def _version_of(folder: Path, version: str) -> Path:
+    """The folder of a version of the corpus in `folder`: from the local store, or itself if it is that version."""
+    from aussage.corpus.manifest import read_manifest
+    from aussage.release.opening.kept import find
+
+    manifest = read_manifest(folder)
+    try:
+        return find(manifest.name, version).folder
+    except CorpusError:
+        if manifest.version == version:
+            return folder
+        raise
 
 
 def corpus_folder(path: Path) -> Path:
@@ -50,7 +94,9 @@ def corpus_folder(path: Path) -> Path:
     if not path.exists():
         raise CorpusError(f"there is no folder {path}; name a project folder or a corpus folder")
     if not path.is_dir():
-        raise CorpusError(f"{path} is a file; name the project folder or corpus folder in which it lies")
+        raise CorpusError(
+            f"{path} is a file; name the project folder or corpus folder in which it lies, or the zip of a bundle"
+        )
     raise CorpusError(
         f"{path} holds no corpus: neither {MANIFEST} (a corpus folder) nor {PROJECT_FILE} or {BUILT.as_posix()} "
         "(a project folder) is in it; name another folder, or run `aussage build` in a project"

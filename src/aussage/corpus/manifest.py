@@ -9,6 +9,9 @@ from aussage.corpus.errors import CorpusError
 from aussage.corpus.loading import MANIFEST
 from aussage.tables.writer import FORMAT, FORMAT_VERSION
 
+FULL, TEXT_FREE = "full", "text-free"
+EDITIONS = (FULL, TEXT_FREE)
+
 
 class TableFile(msgspec.Struct, frozen=True):
     """The file of one table: name, rows, size, SHA-256."""
@@ -33,7 +36,11 @@ class Creator(msgspec.Struct, frozen=True):
 
 
 class Manifest(msgspec.Struct, frozen=True):
-    """The facts of `manifest.json` that loading a corpus needs; further ones are left alone."""
+    """The facts of `manifest.json` that loading a corpus needs; further ones are left alone.
+
+    `edition` says whether the texts of the articles are in it. `masked` ones stand in for texts that are not: of the
+    same length, but without letters.
+    """
 
     name: str
     title: str
@@ -46,6 +53,13 @@ class Manifest(msgspec.Struct, frozen=True):
     files: dict[str, OtherFile] = {}
     description: str | None = None
     url: str | None = None
+    edition: str = FULL
+    masked: bool = False
+
+    @property
+    def has_texts(self) -> bool:
+        """Whether the columns that hold words of the articles are there."""
+        return self.edition == FULL or self.masked
 
 
 class _Format(msgspec.Struct, frozen=True):
@@ -70,6 +84,11 @@ def read_manifest(folder: Path) -> Manifest:
         raise CorpusError(f"{path} cannot be read: {error.strerror}; build the corpus again") from None
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise _damaged(path, str(error)) from None
+    if manifest.edition not in EDITIONS:
+        raise CorpusError(
+            f"{path}: the edition {manifest.edition!r} is not known, only {' and '.join(EDITIONS)}; "
+            "install a newer Aussage: pip install --upgrade aussage"
+        )
     for name, table in manifest.tables.items():
         _examine_file(folder, table.file, f"{name}.parquet")
     for name in manifest.files:

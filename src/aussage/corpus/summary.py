@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from aussage.corpus.errors import PUT_BACK
+from aussage.corpus.manifest import FULL
 from aussage.corpus.store import ALL, GOLD
 from aussage.diagnostics.printing import visible
 
@@ -32,6 +34,7 @@ def facts_of(corpus: "Corpus", folder: str) -> Facts:
         "name": corpus.name,
         "title": corpus.title,
         "version": corpus.version,
+        "edition": corpus.edition,
         "languages": corpus.languages,
         "licences": corpus.licences,
         "content_hash": corpus.content_hash,
@@ -75,6 +78,8 @@ def summary_text(facts: Facts) -> str:
 def _lines(facts: Facts) -> Iterator[str]:
     rows = facts["rows"]
     yield f"{facts['title']} ({facts['name']} {facts['version']})"
+    if facts["edition"] != FULL:
+        yield f"Text-free edition: the texts of the articles are not in it; {PUT_BACK}"
     counts = {"gold claims": facts["gold_claims"], **{name: rows[name] for name in ("actors", "locations", "issues")}}
     counts = {"documents": rows["documents"], "sentences": rows["sentences"], **counts}
     yield ", ".join(f"{n:,} {name.removesuffix('s') if n == 1 else name}" for name, n in counts.items())

@@ -139,6 +139,16 @@ SCHEME = _errors(
     ("figure-without-digit", "A figure is quoted without a digit.", "quote numbers in digits only"),
 )
 
+CITATION = _errors(
+    ("check-digit", "The check digits of an ORCID iD or a ROR id do not fit, so that it names nobody, or somebody else.", "copy the id from orcid.org or ror.org"),
+    ("unknown-licence", "The licence is not in the SPDX list, by whose ids archives and portals know licences.", "use an id of the SPDX list, spelled as there, or LicenseRef-<name> for a licence of your own"),
+    ("unknown-language", "The code stands for no language.", "use a code of ISO 639, as in de or deu, if need be with a region (de-AT)"),
+    ("no-such-day", "The calendar has no such day.", "mend the date"),
+) + _warnings(
+    ("person-name", "The name of a person does not say which part is the family name, so that it is cited wrongly.", "write it as Family, Given; what is no person has kind = \"organisation\""),
+    ("repeated-keyword", "A keyword is given twice.", "remove one of them"),
+)
+
 STATE = _warnings(
     ("stale-gold", "gold.yaml is not what the layers and the adjudication give; the build goes by these.", "run `aussage gold`"),
     ("unadjudicated-layers", "A document has several layers and no adjudication; gold follows the first of them.", "adjudicate the layers"),
@@ -156,6 +166,6 @@ STATE = _warnings(
 
 CATALOGUE: dict[str, Code] = {
     entry.code: entry
-    for group in (FILES, SYNTAX, RECORDS, CODEBOOK, ARTICLES, ANCHORS, REFERENCES, SCHEME, STATE)
+    for group in (FILES, SYNTAX, RECORDS, CODEBOOK, ARTICLES, ANCHORS, REFERENCES, SCHEME, CITATION, STATE)
     for entry in group
 }

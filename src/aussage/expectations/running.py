@@ -19,8 +19,6 @@ from aussage.expectations.rules import NOT_COVERED, expectations
 from aussage.records.codebook import CodebookFile
 from aussage.tables import TABLES
 
-GENERIC = {"schema", "keys", "references", "enumerations"}
-
 
 def run_expectations(folder: Path, codes: Collection[str] | None = None) -> Outcome:
     """Judge the corpus in a folder with Great Expectations, by all rules that it covers or by those of the codes.
@@ -87,7 +85,7 @@ class _Run:
         rule = RULES[code]
         if rule.kind == "derived":  # of two rows with one key nobody can say which is meant
             return self._told_apart
-        return self._usable if rule.kind in GENERIC and not rule.tables else self._sound
+        return self._usable if rule.follows_from_definitions else self._sound
 
     def _can_judge(self, one: Expectation) -> bool:
         """Whether the table, and all from which its prepared columns are made, can be relied on."""

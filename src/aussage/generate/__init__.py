@@ -1,8 +1,7 @@
 """Files that are generated from a source elsewhere: which there are, and writing them whole."""
 
-from aussage.generate.datasheet import datasheet_file
 from aussage.generate.files import schema_files, write_files
 from aussage.generate.pictures import picture_files
 from aussage.generate.readme import readme_file
 
-__all__ = ["datasheet_file", "picture_files", "readme_file", "schema_files", "write_files"]
+__all__ = ["picture_files", "readme_file", "schema_files", "write_files"]

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from aussage.diagnostics import CATALOGUE, Diagnostics, Severity, nearest
+from aussage.project.citation import examine_citation
 from aussage.records import json_schema, read_record
 from aussage.records.sources import ProjectFile
 from aussage.source import Project, decode
@@ -36,6 +37,11 @@ def read_project(project: Project, diagnostics: Diagnostics, rules: tuple[str, .
     if not SEMANTIC_VERSION.fullmatch(facts.corpus.version):
         message = f"»{facts.corpus.version}« is no version"
         source.report(diagnostics, "version-format", ("corpus", "version"), message)
+    for version in facts.dois.versions if facts.dois else ():
+        if not SEMANTIC_VERSION.fullmatch(version):
+            message = f"»{version}« is no version"
+            source.report(diagnostics, "version-format", ("dois", "versions", version), message)
+    examine_citation(facts.corpus, source, diagnostics)
     for code, level in facts.levels.items():
         if code not in CATALOGUE and code not in rules and rules:
             known = [*rules, *CATALOGUE]

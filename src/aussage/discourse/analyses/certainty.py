@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from aussage.discourse.analyses.frames import Source, frames_of, groupable, only, present, share, values_of
-from aussage.discourse.analyses.rollup import columns_of_actors, groups_of_actors
+from aussage.discourse.analyses.rollup import grouped_frames
 from aussage.discourse.analyses.speakers import SPEAKER_COLUMNS, claims_of_speakers
 
 if TYPE_CHECKING:
@@ -63,14 +63,10 @@ def certainty(
     """
     names = [by] if isinstance(by, str) else list(by)
     own = [name for name in names if name != "speaker"]
-    said, registry = frames_of(
+    (said, _), groups = grouped_frames(
         corpus, layer, {"claims": claims, "actors": actors},
-        {
-            "claims": [*SPEAKER_COLUMNS, "modality", "evidence", "alignment", *own],
-            "actors": columns_of_actors(level, up_to),
-        },
+        {"claims": [*SPEAKER_COLUMNS, "modality", "evidence", "alignment", *own]}, level, up_to,
     )  # fmt: skip
-    groups = groups_of_actors(registry, level, up_to)
     if "speaker" in names:
         said = claims_of_speakers(said, groups)
     table = _summed(_signs(said), [groupable(said[name]) for name in names])

@@ -10,7 +10,7 @@ import pandas as pd
 
 from aussage.discourse.analyses.certainty import DEGREES, MODALITIES
 from aussage.discourse.analyses.frames import Source, frames_of, groupable, only, share, values_of
-from aussage.discourse.analyses.rollup import columns_of_actors, groups_of_actors
+from aussage.discourse.analyses.rollup import grouped_frames
 from aussage.discourse.analyses.speakers import SPEAKER_COLUMNS, claims_of_speakers
 
 if TYPE_CHECKING:
@@ -79,49 +79,46 @@ def course(
         of: "speaker" (the claimant, or `narrator`), "certainty" (certain, probable, possible, uncommitted), or a column
             of the claims with single values, as "issue_id", "voice", "evidence", "claim_type".
         windows: Into how many windows an article is divided; a sentence lies in the window of its middle.
-        per_document: Whether each article is counted by itself; else the same windows of all articles are counted
-            together and there is no column document_id.
-        level: The level of the speakers; see `voices`.
-        up_to: The level of the speakers; see `voices`.
+        per_document: Whether each article is counted by itself; else all together, without the column document_id.
+        level: The level of the speakers, like up_to; see `voices`.
+        up_to: See `voices`.
         layer: The layer to count, if the frames have several.
 
     Returns:
         A row a document, window and value that the document has: document_id, window (from 1), start and end (0 to 1),
         sentences (in the window), value (`none` where a claim has none), label (of speakers; else the value), claims,
         total (all claims of the window), share, and cumulative_claims, cumulative_total, cumulative_share: the same
-        from the beginning up to and with the window. Windows without such claims are there, with 0; a share of nothing
-        is missing. A claim of two speakers counts for each, and once in the total. Sorted by document_id, window,
-        value.
+        up to and with the window. Windows without claims are there, with 0; a share of nothing is missing. A claim of
+        two speakers counts for each, and once in the total. Sorted by document_id, window, value.
 
     Raises:
         ValueError: a frame or column is missing, a claim stands in no sentence, or an option is none.
     """
     column = {"speaker": "voice", "certainty": "modality"}.get(of, of)
-    said, texts, registry = frames_of(
+    (said, texts, _), groups = grouped_frames(
         corpus, layer, {"claims": claims, "sentences": sentences, "actors": actors},
-        {
-            "claims": ["document_id", "sentence_id", *SPEAKER_COLUMNS, column],
-            "sentences": OF_SENTENCES,
-            "actors": columns_of_actors(level, up_to),
-        },
+        {"claims": ["document_id", "sentence_id", *SPEAKER_COLUMNS, column], "sentences": OF_SENTENCES}, level, up_to,
     )  # fmt: skip
-    groups = groups_of_actors(registry, level, up_to)
     _need_all(said["sentence_id"], texts)
     placed = _placed(texts, windows)
     if not per_document:
         said, placed = said.assign(document_id=""), placed.assign(document_id="")
     rows = claims_of_speakers(said, groups) if of == "speaker" else said.rename_axis("claim").reset_index()
-    rows = rows.assign(
-        document_id=rows["document_id"].astype("str"),
-        window=rows["sentence_id"].map(placed.set_index("sentence_id")["window"]).astype("int64"),
-        value=_certainties(rows["modality"]) if of == "certainty" else _texts(rows[of]),
-    )
-    table = _cells(rows, windows)
+    table = _cells(_valued(rows, of, placed), windows)
     table = table.merge(_sentences(placed, windows), on=["document_id", "window"], how="left", validate="many_to_one")
     table["start"], table["end"] = (table["window"] - 1) / windows, table["window"] / windows
     table["label"] = groups.label(table["value"]) if of == "speaker" else table["value"]
     table = table[list(COLUMNS)]
     return table if per_document else table.drop(columns="document_id")
+
+
+def _valued(rows: pd.DataFrame, of: str, placed: pd.DataFrame) -> pd.DataFrame:
+    """The claims with the window in which they stand and the value by which they are told apart."""
+    return rows.assign(
+        document_id=rows["document_id"].astype("str"),
+        window=rows["sentence_id"].map(placed.set_index("sentence_id")["window"]).astype("int64"),
+        value=_certainties(rows["modality"]) if of == "certainty" else _texts(rows[of]),
+    )
 
 
 def _need_all(wanted: pd.Series[Any], sentences: pd.DataFrame) -> None:

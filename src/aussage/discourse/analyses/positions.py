@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from aussage.discourse.analyses.frames import Source, frames_of, present
-from aussage.discourse.analyses.rollup import columns_of_actors, groups_of_actors
+from aussage.discourse.analyses.frames import Source, present
+from aussage.discourse.analyses.rollup import grouped_frames
 from aussage.discourse.analyses.speakers import SPEAKER_COLUMNS, claims_of_speakers
 
 if TYPE_CHECKING:
@@ -49,15 +49,11 @@ def positions(
     Raises:
         ValueError: a frame or column is missing, or an option is none.
     """
-    said, registry, propositions = frames_of(
+    (said, _, propositions), groups = grouped_frames(
         corpus, layer, {"claims": claims, "actors": actors, "issues": issues},
-        {
-            "claims": [*SPEAKER_COLUMNS, "issue_id", "agreement"],
-            "actors": columns_of_actors(level, up_to),
-            "issues": ["issue_id", "label", "frame"],
-        },
+        {"claims": [*SPEAKER_COLUMNS, "issue_id", "agreement"], "issues": ["issue_id", "label", "frame"]},
+        level, up_to,
     )  # fmt: skip
-    groups = groups_of_actors(registry, level, up_to)
     taken = said[present(said["issue_id"]) & said["agreement"].notna()].reset_index(drop=True)
     rows = claims_of_speakers(taken, groups)
     signs = {name: (rows["agreement"] == sign).astype("int64") for name, sign in SIGNS.items()}

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from aussage.discourse.analyses.frames import WITHOUT
+from aussage.discourse.analyses.frames import WITHOUT, Given, Needed, Source, frames_of
+
+if TYPE_CHECKING:
+    from aussage.corpus import Corpus
 
 LEVELS = ("actor", "top", "type", "country")
 NARRATOR, UNNAMED = "narrator", "unnamed"  # who speaks in a claim that names no claimant
@@ -78,6 +81,32 @@ def groups_of_actors(actors: pd.DataFrame, level: str, up_to: str | Sequence[str
         column = "actor_type" if level == "type" else "country"
         return _groups(actors, "actor_id", "actor_type", _texts(actors, "actor_id", column), by_attribute=True)
     return groups_along_parents(actors, "actor_id", "actor_type", up_to, to_top=level == "top")
+
+
+def grouped_frames(
+    corpus: Corpus | Source | None,
+    layer: str | None,
+    given: Given,
+    needed: Needed,
+    level: str,
+    up_to: str | Sequence[str] | None,
+) -> tuple[list[pd.DataFrame], Groups]:
+    """The frames that `given` names, in its order, among them `actors`; and the groups of the actors.
+
+    Args:
+        corpus: See `frames_of`, like layer and given.
+        layer: See `frames_of`.
+        given: See `frames_of`.
+        needed: The columns that are needed of the frames; of the actors those that the groups need.
+        level: See `groups_of_actors`.
+        up_to: See `groups_of_actors`.
+
+    Raises:
+        TypeError, ValueError: what `frames_of` and `groups_of_actors` raise.
+    """
+    wanted = {name: columns_of_actors(level, up_to) if name == "actors" else needed[name] for name in given}
+    found = frames_of(corpus, layer, given, wanted)
+    return found, groups_of_actors(found[list(wanted).index("actors")], level, up_to)
 
 
 def groups_along_parents(

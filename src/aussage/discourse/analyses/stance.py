@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from aussage.discourse.analyses.frames import WITHOUT, Source, frames_of, present
-from aussage.discourse.analyses.rollup import Groups, columns_of_actors, groups_of_actors
+from aussage.discourse.analyses.frames import WITHOUT, Source, present
+from aussage.discourse.analyses.rollup import Groups, grouped_frames
 from aussage.discourse.analyses.speakers import SPEAKER_COLUMNS, claims_of_speakers
 
 if TYPE_CHECKING:
@@ -50,15 +50,10 @@ def stance(
     Raises:
         ValueError: a frame or column is missing, or an option is none.
     """
-    said, registry, propositions = frames_of(
+    (said, registry, propositions), groups = grouped_frames(
         corpus, layer, {"claims": claims, "actors": actors, "issues": issues},
-        {
-            "claims": [*SPEAKER_COLUMNS, "stance", "target_id"],
-            "actors": columns_of_actors(level, up_to),
-            "issues": ["issue_id", "label"],
-        },
+        {"claims": [*SPEAKER_COLUMNS, "stance", "target_id"], "issues": ["issue_id", "label"]}, level, up_to,
     )  # fmt: skip
-    groups = groups_of_actors(registry, level, up_to)
     evaluating = said[present(said["target_id"]) | (said["stance"].fillna(0) != 0)].reset_index(drop=True)
     rows = _with_targets(claims_of_speakers(evaluating, groups), registry, propositions, groups)
     signs = {name: (rows["stance"] == sign).fillna(False).astype("int64") for name, sign in SIGNS.items()}

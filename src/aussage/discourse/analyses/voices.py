@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from aussage.discourse.analyses.frames import Source, frames_of, present, share
-from aussage.discourse.analyses.rollup import NARRATOR, Groups, columns_of_actors, groups_of_actors
+from aussage.discourse.analyses.frames import Source, present, share
+from aussage.discourse.analyses.rollup import NARRATOR, Groups, grouped_frames
 from aussage.discourse.analyses.speakers import SPEAKER_COLUMNS, statements_of
 
 if TYPE_CHECKING:
     from aussage.corpus import Corpus
 
 ARROW = " > "
+OF_MENTIONS = ("kind", "actor_id", "claim_ids")
 COUNTS = (
     "claims", "statements", "mentions", "mentions_in_claims", "by_narrator", "by_others", "by_itself",
     "passes_on", "addressed",
@@ -60,15 +61,10 @@ def voices(
     Raises:
         ValueError: a frame or column is missing, or an option is none.
     """
-    said, named, registry = frames_of(
+    (said, named, _), groups = grouped_frames(
         corpus, layer, {"claims": claims, "mentions": mentions, "actors": actors},
-        {
-            "claims": ["claim_id", *SPEAKER_COLUMNS, "chain", "addressee_id"],
-            "mentions": ["kind", "actor_id", "claim_ids"],
-            "actors": columns_of_actors(level, up_to),
-        },
+        {"claims": ["claim_id", *SPEAKER_COLUMNS, "chain", "addressee_id"], "mentions": OF_MENTIONS}, level, up_to,
     )  # fmt: skip
-    groups = groups_of_actors(registry, level, up_to)
     pairs = statements_of(said, groups)
     counted = _spoken(pairs) | _mentioned(_spoken_of(said, named, pairs, groups), _of_actors(named, groups))
     counted["passes_on"] = _passed_on(said, groups)
@@ -112,15 +108,10 @@ def spoken_of(
     Raises:
         ValueError: a frame or column is missing, or an option is none.
     """
-    said, named, registry = frames_of(
+    (said, named, _), groups = grouped_frames(
         corpus, layer, {"claims": claims, "mentions": mentions, "actors": actors},
-        {
-            "claims": ["claim_id", *SPEAKER_COLUMNS],
-            "mentions": ["kind", "actor_id", "claim_ids"],
-            "actors": columns_of_actors(level, up_to),
-        },
+        {"claims": ["claim_id", *SPEAKER_COLUMNS], "mentions": OF_MENTIONS}, level, up_to,
     )  # fmt: skip
-    groups = groups_of_actors(registry, level, up_to)
     pairs = _spoken_of(said, named, statements_of(said, groups), groups)
     counted = pairs.groupby(["speaker", "actor_id"])[["mention", "claim"]].nunique().reset_index()
     counted = counted.rename(columns={"mention": "mentions", "claim": "claims"})
@@ -158,11 +149,10 @@ def attribution_chains(
     Raises:
         ValueError: a frame or column is missing, or an option is none.
     """
-    said, registry = frames_of(
+    (said, _), groups = grouped_frames(
         corpus, layer, {"claims": claims, "actors": actors},
-        {"claims": ["document_id", *SPEAKER_COLUMNS, "chain"], "actors": columns_of_actors(level, up_to)},
+        {"claims": ["document_id", *SPEAKER_COLUMNS, "chain"]}, level, up_to,
     )  # fmt: skip
-    groups = groups_of_actors(registry, level, up_to)
     rows = statements_of(said, groups)[["claim", "speaker"]].drop_duplicates()
     tellers = _tellers(said, groups).groupby("claim")["teller"].agg(tuple)
     rows["tellers"] = rows["claim"].map(tellers.to_dict())

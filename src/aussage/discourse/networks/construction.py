@@ -7,7 +7,7 @@ import pandas as pd
 from aussage.discourse.networks.graph import ONE_MODE, Network, Options
 from aussage.discourse.networks.matrix import Counts, Sparse, count, one_mode_weights, two_mode_weights
 from aussage.discourse.networks.normalization import normalized_one_mode, normalized_two_mode
-from aussage.discourse.networks.statements import statements_that_count
+from aussage.discourse.networks.statements import Statements, statements_that_count
 
 AGGREGATIONS = {
     "two-mode": ("ignore", "combine", "subtract"),
@@ -31,17 +31,7 @@ def network(
     """The network of who says what (two-mode), or of who is tied to whom by saying it (one-mode).
 
     To exclude values, take a window of time or ask for a number of statements at least, choose rows of the frame first.
-
-    A two-mode weight counts the statements of a row about a column: all of them (`ignore`), those that support less
-    those that refuse (`subtract`), or 1 for support only, 2 for refusal only, 3 for both (`combine`). `activity`
-    divides it by all statements of the row, `prominence` by all of the column.
-
-    A one-mode weight sums over the columns, for two rows, the number of statements of the one times that of the other:
-    of all statements (`ignore`), of those with the same qualifier (`congruence`), of those with opposite ones
-    (`conflict`), or congruence less conflict (`subtract`). `average` divides it by the mean of the two rows' numbers of
-    statements; `jaccard` and `cosine` compare it to what the two say apart, see `normalization`. The diagonal is 0.
-
-    Only what a counted statement has is in the matrix; a row without a tie is there too.
+    Only what a counted statement has is in the matrix; a row without a tie is there too. A one-mode diagonal is 0.
 
     Args:
         statements: One row a statement, with the columns named by `rows`, `columns` and `qualifier`, and document_id
@@ -51,15 +41,17 @@ def network(
         columns: The variable of the columns, such as the issue. One-mode: the variable through which rows are tied.
         qualifier: Agreement: boolean (False is -1), or -1, 0 and +1. 0 counts only under `ignore`.
         mode: two-mode or one-mode.
-        aggregation: How the qualifier is used; two-mode: ignore, combine, subtract; one-mode: ignore, congruence,
-            conflict, subtract.
-        normalization: no; two-mode also activity, prominence; one-mode also average, jaccard, cosine.
+        aggregation: Two-mode weights count a row's statements about a column: all (`ignore`), those that support less
+            those that refuse (`subtract`), or 1 for support only, 2 for refusal only, 3 for both (`combine`). One-mode:
+            summed over the columns, the number of statements of the one row times that of the other: of all (`ignore`),
+            of those with the same qualifier (`congruence`), of those with opposite ones (`conflict`), or congruence
+            less conflict (`subtract`).
+        normalization: no, or what weights are divided by. Two-mode: all statements of the row (`activity`), all of the
+            column (`prominence`). One-mode: the mean of the two rows' numbers of statements (`average`); `jaccard` and
+            `cosine` compare to what the two say apart, see `normalization`.
         duplicates: Which statements with equal row, column and qualifier (unless ignored) count once: include (none),
             or those of one document, week (ISO 8601), month, year or of the whole range.
-        compatible: Reproduce the faults of the Discourse Network Analyzer: its weeks and months are the same in every
-            year, its cosine is divided by the product of the totals, its Jaccard adds counts and products, and its
-            prominence of combined ties is transposed. Its weeks are ISO 8601 weeks here; there the machine's language
-            decides.
+        compatible: Reproduce the faults of the Discourse Network Analyzer; see `Options`.
 
     Raises:
         ValueError: a column is not there, a value cannot be read, or the options do not go together.
@@ -73,12 +65,16 @@ def network(
     _refuse(options)
     ignore = aggregation == "ignore"
     counted = statements_that_count(statements, rows, columns, qualifier, ignore, duplicates, not compatible)
+    return _network_of(counted, options)
+
+
+def _network_of(counted: Statements, options: Options) -> Network:
+    """The network that statements make under these options."""
     counts = count(counted)
-    column_labels = counted.row_labels if mode == ONE_MODE else counted.column_labels
     return Network(
         options=options,
         row_labels=counted.row_labels,
-        column_labels=column_labels,
+        column_labels=counted.row_labels if options.mode == ONE_MODE else counted.column_labels,
         through=counted.column_labels,
         weights=weights_of(counts, options),
         counts=counts,

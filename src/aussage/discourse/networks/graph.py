@@ -21,7 +21,12 @@ WRITERS = {".csv": write_csv, ".gexf": write_gexf, ".graphml": write_graphml}
 
 @dataclass(frozen=True)
 class Options:
-    """How a network was made: the arguments of `network`."""
+    """How a network was made: the arguments of `network`.
+
+    With `compatible` the faults of the Discourse Network Analyzer are reproduced: its weeks and months are the same in
+    every year, its cosine is divided by the product of the totals, its Jaccard adds counts and products, and its
+    prominence of combined ties is transposed. Its weeks are ISO 8601 weeks here; there the machine's language decides.
+    """
 
     rows: str
     columns: str

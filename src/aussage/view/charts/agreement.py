@@ -100,7 +100,7 @@ def _drawn(shown: pd.DataFrame, title: str, subtitle: list[str], words: Words) -
 
 def _title(rows: pd.DataFrame, words: Words) -> str:
     given = rows["verdict"] == GIVEN
-    reached = words.number(int((given & (rows["alpha"] >= RELIABLE)).sum()))
-    title = words("agreement.title", n=reached, all=words.count(len(rows), "variable"))
+    reached = int((given & (rows["alpha"] >= RELIABLE)).sum())
+    title = words.part("agreement.title", reached, len(rows), "variable")
     few = int((~given).sum())
     return words("agreement.few", title=title, m=words.number(few)) if few else title

@@ -53,13 +53,10 @@ def certainty_chart(
         ValueError: a frame or column is missing, an option is none, or a modality is none of the codebook.
     """
     words = Words(language)
-    found = m.tables(corpus, layer, words, NEEDED)
-    groups = m.groups(found, level, up_to)
-    table = certainty(found, level=level, up_to=up_to)
+    found, groups, table = m.analysed(certainty, corpus, words, NEEDED, level=level, up_to=up_to, layer=layer)
     if table.empty:
         return message(words("certainty.head"), words("nothing"))
     table = table.sort_values(["claims", "speaker"], ascending=[False, True], ignore_index=True)
-    table["speaker_label"] = m.labels(table["speaker"], groups, words)
     shown = table.head(bars.MOST_ROWS)
     order = {speaker: row for row, speaker in enumerate(shown["speaker"])}
     rows = m.speakers_of(m.with_sentences(found["claims"], found["sentences"]), groups, words)
@@ -120,8 +117,7 @@ def _columns(shown: pd.DataFrame, words: Words) -> tuple[dict[str, float], float
 def _title(found: m.Tables, words: Words) -> str:
     table = certainty(found, by="voice").set_index("voice")
     hedged, claims = table["hedged"], table["claims"]
-    all_claims = words.count(int(claims.sum()), "claim")
-    title = words("certainty.title", n=words.number(int(hedged.sum())), all=all_claims)
+    title = words.part("certainty.title", int(hedged.sum()), int(claims.sum()), "claim")
     if not {NARRATOR, "attributed"} <= set(table.index[claims > 0]):
         return title
     counts = {

@@ -183,5 +183,5 @@ def _title(rows: pd.DataFrame, of: str, words: Words) -> str:
         return words("course.issue", first=named[0], second=named[1])
     counted = "certain" if of == "certainty" else NARRATOR
     counts = [(half.loc[half["value"] == counted, "claim"].nunique(), half["claim"].nunique()) for half in halves]
-    (a, b), (c, d) = ((words.number(part), words.number(whole)) for part, whole in counts)
-    return words(f"course.{of}", a=a, b=b, c=c, d=d)
+    (a, b), (c, d) = counts
+    return words(f"course.{of}", a=words.number(a), b=words.count(b, "claim"), c=words.number(c), d=words.number(d))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pandas as pd
 
@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 OF_CLAIMS = ("claim_id", "document_id", "sentence_id", "content_text", "voice", "claimant_ids")
 ACTORS = ("actor_id", "label", "actor_type", "parent_id", "country")
 Tables = dict[str, pd.DataFrame]
+
+
+class Analysis(Protocol):
+    """An analysis of discourse whose rows have a speaker."""
+
+    def __call__(self, corpus: Tables, /, *, level: str, up_to: str | Sequence[str] | None) -> pd.DataFrame:
+        """Its table, of frames by the names of tables."""
+        ...
 
 
 def tables(corpus: Corpus | Source, layer: str | None, words: Words, needed: Mapping[str, Sequence[str]]) -> Tables:
@@ -59,6 +67,27 @@ def speakers_of(claims: pd.DataFrame, groups: Groups, words: Words) -> pd.DataFr
     return rows.assign(
         claim=pairs["claim"], speaker=pairs["speaker"], speaker_label=labels(pairs["speaker"], groups, words)
     )
+
+
+def analysed(
+    analysis: Analysis,
+    corpus: Corpus | Source,
+    words: Words,
+    needed: Mapping[str, Sequence[str]],
+    *,
+    level: str,
+    up_to: str | Sequence[str] | None,
+    layer: str | None,
+) -> tuple[Tables, Groups, pd.DataFrame]:
+    """The needed tables, the groups of the actors, and what an analysis gives, with the labels of speakers in words.
+
+    Raises:
+        ValueError: a table or column is missing, or an option is none.
+    """
+    found = tables(corpus, layer, words, needed)
+    of_actors = groups(found, level, up_to)
+    table = analysis(found, level=level, up_to=up_to)
+    return found, of_actors, table.assign(speaker_label=labels(table["speaker"], of_actors, words))
 
 
 def groups(found: Tables, level: str, up_to: str | Sequence[str] | None) -> Groups:

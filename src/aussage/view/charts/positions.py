@@ -68,12 +68,9 @@ def positions_chart(
         ValueError: a frame or column is missing, or an option is none.
     """
     words = Words(language)
-    found = m.tables(corpus, layer, words, NEEDED)
-    groups = m.groups(found, level, up_to)
-    table = positions(found, level=level, up_to=up_to)
+    found, groups, table = m.analysed(positions, corpus, words, NEEDED, level=level, up_to=up_to, layer=layer)
     if table.empty:
         return message(words("positions.head"), words("nothing"))
-    table["speaker_label"] = m.labels(table["speaker"], groups, words)
     issues, speakers = _order(table, "issue_id"), _order(table, "speaker")
     rows = {issue: row for row, issue in enumerate(issues["issue_id"].head(bars.MOST_ROWS))}
     columns = {speaker: column for column, speaker in enumerate(speakers["speaker"].head(COLUMNS))}
@@ -151,8 +148,7 @@ def _drawn(
 
 
 def _title(issues: pd.DataFrame, words: Words) -> str:
-    n_contested, every = int(issues["contested"].sum()), words.count(len(issues), "issue")
+    n_contested = int(issues["contested"].sum())
     if not n_contested:
-        return words("positions.none", all=every)
-    phrase = "positions.contested" if n_contested == 1 else "positions.contested_many"
-    return words(phrase, n=words.number(n_contested), all=every, issue=issues["label"].iloc[0])
+        return words("positions.none", all=words.count(len(issues), "issue"))
+    return words.part("positions.contested", n_contested, len(issues), "issue", issue=issues["label"].iloc[0])

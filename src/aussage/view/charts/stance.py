@@ -51,12 +51,9 @@ def stance_chart(
         ValueError: a frame or column is missing, or an option is none.
     """
     words = Words(language)
-    found = m.tables(corpus, layer, words, NEEDED)
-    groups = m.groups(found, level, up_to)
-    table = stance(found, level=level, up_to=up_to)
+    found, groups, table = m.analysed(stance, corpus, words, NEEDED, level=level, up_to=up_to, layer=layer)
     if table.empty:
         return message(words("stance.head"), words("nothing"))
-    table["speaker_label"] = m.labels(table["speaker"], groups, words)
     table["target_label"] = table["target_label"].mask(table["target_kind"] == WITHOUT, words("stance.none"))
     shown = table.head(bars.MOST_ROWS)
     rows = _parts(found, shown, groups, words)
@@ -64,7 +61,7 @@ def stance_chart(
     subtitle = m.scope(words, found["claims"]["document_id"], evaluations)
     if len(shown) < len(table):
         subtitle.append(words("shown", shown=len(shown), all=words.number(len(table))))
-    return _drawn(rows, shown, _title(table, evaluations, words), subtitle, words)
+    return _drawn(rows, shown, _title(table, words), subtitle, words)
 
 
 def _parts(found: m.Tables, shown: pd.DataFrame, groups: Groups, words: Words) -> pd.DataFrame:
@@ -126,9 +123,9 @@ def _right(pair: pd.Series[int], words: Words) -> str:
     return ", ".join(numbers)
 
 
-def _title(table: pd.DataFrame, evaluations: str, words: Words) -> str:
+def _title(table: pd.DataFrame, words: Words) -> str:
     negative = int(table["negative"].sum())
-    title = words("stance.title", negative=words.number(negative), all=evaluations)
+    title = words.part("stance.title", negative, int(table["claims"].sum()), "evaluation")
     by_target = table[table["target_kind"] != WITHOUT].groupby(["target_kind", "target_id"], sort=True)
     sums = by_target.agg(claims=("claims", "sum"), label=("target_label", "first"))
     if sums.empty:

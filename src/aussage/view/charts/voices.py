@@ -53,12 +53,9 @@ def voices_chart(
         ValueError: a frame or column is missing, or an option is none.
     """
     words = Words(language)
-    found = m.tables(corpus, layer, words, NEEDED)
-    groups = m.groups(found, level, up_to)
-    table = voices(found, level=level, up_to=up_to)
+    found, groups, table = m.analysed(voices, corpus, words, NEEDED, level=level, up_to=up_to, layer=layer)
     if table.empty:
         return message(words("voices.head"), words("nothing"))
-    table["speaker_label"] = m.labels(table["speaker"], groups, words)
     shown = table.head(bars.MOST_ROWS).reset_index(drop=True)
     rows, narrator_fits = _parts(found, shown, groups, words), _narrator_fits(shown)
     if not narrator_fits:

@@ -12,7 +12,8 @@ NOUNS = {
         "claim": ("claim", "claims"), "mention": ("mention", "mentions"), "article": ("article", "articles"),
         "speaker": ("speaker", "speakers"), "issue": ("issue", "issues"), "place": ("place", "places"),
         "pair": ("pair of claims", "pairs of claims"), "evaluation": ("evaluation", "evaluations"),
-        "variable": ("variable", "variables"), "tie": ("tie", "ties"),     },
+        "variable": ("variable", "variables"), "tie": ("tie", "ties"),
+    },
     "de": {
         "claim": ("Aussage", "Aussagen"), "mention": ("Nennung", "Nennungen"), "article": ("Artikel", "Artikel"),
         "speaker": ("Stimme", "Stimmen"), "issue": ("Streitfrage", "Streitfragen"), "place": ("Ort", "Orte"),
@@ -58,6 +59,11 @@ class Words:
     def count(self, number: int, noun: str) -> str:
         """A number with its noun: 1 claim, 2 claims."""
         return f"{self.number(number)} {NOUNS[self.language][noun][number != 1]}"
+
+    def part(self, phrase: str, number: int, whole: int, noun: str, **values: object) -> str:
+        """A phrase on `n` of `all`; where its verb is singular (1 of 2 claims is), its name ends in `_one`."""
+        name = f"{phrase}_one" if 1 in (number, whole) else phrase
+        return self(name, n=self.number(number), all=self.count(whole, noun), **values)
 
     def listed(self, texts: Sequence[str]) -> str:
         """Texts as a list: a, b and c."""

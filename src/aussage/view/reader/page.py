@@ -40,8 +40,9 @@ def reader_page(corpus: Corpus, charts: Sequence[Chart] = ()) -> str:
     """The page of a corpus; the same corpus and charts give the same page.
 
     Raises:
-        CorpusError: a table of the corpus, or its codebook, cannot be used.
+        CorpusError: a table of the corpus, or its codebook, cannot be used; or it comes without its texts.
     """
+    corpus.require_texts("the reader")
     return assembled(shared(corpus), articles(corpus), charts)
 
 

@@ -1,0 +1,80 @@
+"""A corpus folder from elsewhere, proved: each file is what the manifest says, and no table unpacks without end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from aussage.check.reading import UNREADABLE, TableReader
+from aussage.corpus.errors import CorpusError
+from aussage.corpus.loading import MANIFEST
+from aussage.corpus.manifest import Manifest, OtherFile, TableFile, read_manifest
+from aussage.release.opening.budget import MOST_MANIFEST
+from aussage.release.packing.bag import file_facts
+from aussage.release.packing.errors import regular_files
+
+LFS = b"version https://git-lfs.github.com/spec/"
+SHA256 = "sha256"
+
+
+def corpus_problems(folder: Path) -> list[str]:
+    """What is wrong with the corpus in a folder, one sentence each; an empty list for one that is whole.
+
+    Every file must be there with the size and SHA-256 of the manifest and no other may be; every table must be of the
+    build that the manifest names, have its number of rows, and unpack within the budget of `aussage.check.reading`.
+    Memory holds one row group.
+    """
+    try:
+        names = regular_files(folder)
+        large = [name for name in names if name.endswith(".json") and (folder / name).stat().st_size > MOST_MANIFEST]
+        if large:
+            return [f"{name} is larger than {MOST_MANIFEST >> 20} MB" for name in large]
+        manifest = read_manifest(folder)
+    except CorpusError as error:
+        return [str(error).replace(f"{folder}/", "")]
+    except OSError as error:
+        return [f"it cannot be read: {error.strerror}"]
+    named: dict[str, TableFile | OtherFile] = {**manifest.files, **{t.file: t for t in manifest.tables.values()}}
+    problems = [f"{name} is not named in {MANIFEST}" for name in names if name not in {*named, MANIFEST}]
+    for name in sorted(named):
+        changed = list(_changed(folder / name, named[name]))
+        problems += changed or list(_table_problems(folder / name, named[name], manifest))
+    return problems
+
+
+def _changed(path: Path, expected: TableFile | OtherFile) -> Iterator[str]:
+    try:
+        size = path.stat().st_size
+        facts = file_facts(path, (SHA256,))
+        with path.open("rb") as file:
+            is_pointer = file.read(len(LFS)) == LFS
+    except OSError as error:
+        yield f"{path.name} cannot be read: {error.strerror}"
+        return
+    if is_pointer:
+        yield f"{path.name} is only a pointer of Git LFS; fetch the file with `git lfs pull`"
+    elif (size, facts.digests[SHA256]) != (expected.bytes, expected.sha256):
+        yield (
+            f"{path.name} is not the file that {MANIFEST} names: {size:,} bytes, SHA-256 {facts.digests[SHA256][:16]}…,"
+            f" not {expected.bytes:,} bytes, {expected.sha256[:16]}…"
+        )
+
+
+def _table_problems(path: Path, expected: TableFile | OtherFile, manifest: Manifest) -> Iterator[str]:
+    if path.suffix != ".parquet":
+        return
+    rows = 0
+    try:
+        reader = TableReader(path)
+        with reader.open() as file:
+            for group in range(reader.row_groups):
+                rows += reader.read(file, group).num_rows
+        about = reader.metadata.metadata or {}
+    except UNREADABLE as error:
+        yield f"{path.name} cannot be read: {' '.join(str(error).split())}"
+        return
+    if isinstance(expected, TableFile):
+        if rows != expected.rows:
+            yield f"{path.name} has {rows:,} rows, {MANIFEST} says {expected.rows:,}"
+        if about.get(b"aussage.content_hash", b"").decode(errors="replace") != manifest.content_hash:
+            yield f"{path.name} is of another build than {MANIFEST}"
