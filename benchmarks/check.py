@@ -53,6 +53,19 @@ engine.ContentHash.hexdigest = lambda self: ""
 """
 ROW_RULES = CHECK.replace("start =", f"{NO_HASH}start =", 1)
 """The check without the content hash: reading, and all rules on rows."""
+SHARED_CODES = (
+    "empty-value", "key-not-unique", "id-form", "id-parts", "broken-reference", "unknown-value", "sentence-span",
+    "mention-span", "narrator-attributed", "voice-and-form", "stance-and-target", "issue-and-agreement",
+)  # fmt: skip
+"""The rules of the check that say what the rules of the other tools say (`peers/shared_rules.py`), and lists too."""
+SHARED = ROW_RULES.replace("report.rules_run", f"{len(SHARED_CODES)}").replace(
+    "start =",
+    f"""for tests in (engine.OF_DOCUMENTS, engine.OF_REGISTRIES):
+    for code in set(tests) - {set(SHARED_CODES)!r}:
+        del tests[code]
+start =""",
+    1,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +145,7 @@ def all_rows(folder: Path, rows: int, python: str, slow_rows: int) -> list[Row]:
         Row("plain read with pyarrow", read, read),
         Row("aussage check, rules on rows", median(with_code(ROW_RULES), large), read),
         Row("aussage check, with the content hash", median(with_code(CHECK), large), read),
+        Row("aussage check, what the other tools check", median(with_code(SHARED), large), read),
     ]
     if not python:
         return found
