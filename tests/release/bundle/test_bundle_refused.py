@@ -8,6 +8,9 @@ from released_project import aussage, git, ready_project
 pytest.importorskip("scipy", reason="the datasheet needs scipy")
 
 
+NEWCOMER = "- {id: newcomer, type: person, label: {de: Neu}}\n"
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     return ready_project(tmp_path / "neudorf")
@@ -17,6 +20,15 @@ def edited(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def committed(project: Path, message: str) -> None:
+    """Build and generate anew, and commit all of it, the corpus too."""
+    assert aussage(project, "build")["ok"]
+    assert aussage(project, "schema")["ok"]
+    git(project, "add", "--all")
+    git(project, "add", "--force", "dataset/corpus")
+    git(project, "commit", "--quiet", "--message", message)
 
 
 def test_all_that_is_unfinished_is_said_at_once(project: Path) -> None:
@@ -33,22 +45,31 @@ def test_all_that_is_unfinished_is_said_at_once(project: Path) -> None:
 
 
 def test_a_version_that_is_too_small_is_refused(project: Path) -> None:
-    git(project, "add", "--force", "dataset/corpus")
-    git(project, "commit", "--quiet", "--message", "with its corpus")
+    committed(project, "with its corpus")
     git(project, "tag", "v0.1.0")
     actors = project / "dataset" / "registry" / "actors.yaml"
-    text = actors.read_text(encoding="utf-8")
-    actors.write_text(f"{text.rstrip()}\n- {{id: newcomer, type: person, label: {{de: Neu}}}}\n", encoding="utf-8")
+    actors.write_text(f"{actors.read_text(encoding='utf-8').rstrip()}\n{NEWCOMER}", encoding="utf-8")
     edited(project / "aussage.toml", 'version = "0.1.0"', 'version = "0.1.1"')
-    assert aussage(project, "build")["ok"]
-    assert aussage(project, "schema")["ok"]
-    git(project, "add", "--all", "--force", "dataset/corpus")
-    git(project, "commit", "--quiet", "--all", "--message", "a new actor")
+    committed(project, "a new actor")
     said = aussage(project, "release")
     assert said["code"] == 1
     assert (said["earlier"], said["step"]) == ("0.1.0", "minor")
     assert [refusal["code"] for refusal in said["refusals"]] == ["version-too-small"]
     assert "0.2.0" in said["refusals"][0]["mend"]
+
+
+def test_a_row_that_went_without_a_word_is_refused(project: Path) -> None:
+    actors = project / "dataset" / "registry" / "actors.yaml"
+    without = actors.read_text(encoding="utf-8")
+    actors.write_text(f"{without.rstrip()}\n{NEWCOMER}", encoding="utf-8")
+    committed(project, "with a newcomer")
+    git(project, "tag", "v0.1.0")
+    actors.write_text(without, encoding="utf-8")
+    edited(project / "aussage.toml", 'version = "0.1.0"', 'version = "1.0.0"')
+    committed(project, "without")
+    said = aussage(project, "release")
+    assert [refusal["code"] for refusal in said["refusals"]] == ["ids-not-kept"]
+    assert said["refusals"][0]["concerns"] == ["actors newcomer: removed without a tombstone"]
 
 
 def test_a_project_with_mistakes_is_not_released(project: Path) -> None:

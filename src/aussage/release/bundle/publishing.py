@@ -123,7 +123,7 @@ def _examined(
         earlier, folder = last
         step(f"comparing with {earlier}")
         comparison = compare(folder, full)
-        refusals += readiness.version_too_small(version, earlier, comparison)
+        refusals += readiness.changes_unfit(version, earlier, comparison)
         return replace(done, version=version, earlier=earlier, step=str(comparison.step)), refusals
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from aussage.release.comparison import Comparison
 
 SHOWN = 10
+UNKEPT = ("removed without a tombstone", "an id that was withdrawn is back", "a tombstone was taken away")
+DERIVED = "-contradicts-"  # relations that are worked out anew each time; as are the numbers of adjudications
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +92,27 @@ def findings(report: Report) -> Iterator[Refusal]:
         yield Refusal("check-errors", "the check finds errors", "run `aussage check` and mend what it shows", lines)
 
 
-def version_too_small(version: str, earlier: str, comparison: Comparison) -> Iterator[Refusal]:
-    """The version says how much has changed since the last release."""
-    old, new = Version.parse(earlier), Version.parse(version)
-    if too_small(old, new, comparison.step):
-        wanted = old.after(comparison.step)
-        yield Refusal(
-            "version-too-small",
-            f"version {version} is too small: what changed since {earlier} asks for a {comparison.step} step",
-            f'write version = "{wanted}" into aussage.toml; `aussage diff {earlier}` shows what changed',
-        )
+def changes_unfit(version: str, earlier: str, comparison: Comparison) -> Iterator[Refusal]:
+    """Version and codebook version say how much has changed since the last release, and no id went without a word."""
+    if too_small(Version.parse(earlier), Version.parse(version), comparison.step):
+        what = f"version {version} is too small: what changed since {earlier} asks for a {comparison.step} step"
+        mend = f'write version = "{comparison.least_version}" into aussage.toml; `aussage diff {earlier}` shows why'
+        yield Refusal("version-too-small", what, mend)
+    if comparison.is_codebook_too_small:
+        old, new = comparison.old.codebook_version, comparison.new.codebook_version
+        step = comparison.codebook_step
+        what = f"the codebook's version {new} is too small: its changes since {old} ask for a {step} step"
+        mend = f"write version: {Version.parse(old).after(step)} into schema/codebook.yaml"
+        yield Refusal("codebook-version-too-small", what, mend)
+    lost = tuple(
+        f"{change.table} {change.id}: {change.alarm}"
+        for change in comparison.ledger.alarming()
+        if change.alarm in UNKEPT and change.table != "adjudications" and DERIVED not in change.id
+    )
+    if lost:
+        what = f"{len(lost):,} ids of the last release were not kept"
+        mend = "say in dataset/withdrawn.yaml why a row went; give a row that is new an id that never was"
+        yield Refusal("ids-not-kept", what, mend, lost)
 
 
 @contextmanager
