@@ -42,6 +42,7 @@ def read(text: str) -> tuple[list[object], list[tuple[str, int, int]]]:
         ('{"a": "\\ud800"}', ("lone-surrogate", 1, 7)),
         ('{"\\ud800": 1}', ("lone-surrogate", 1, 2)),
         ('{"a": "\\u0000"}', ("control-character", 1, 7)),
+        ('{"a": "u\u0308"}', ("decomposed-unicode", 1, 7)),
         ('{"a": "u\\u0308"}', ("decomposed-unicode", 1, 7)),
         ('{"a": "\\r"}', ("carriage-return", 1, 7)),
         ("[" * 40, ("nested-too-deep", 1, 34)),
@@ -62,3 +63,11 @@ def test_what_the_standard_library_writes_is_read_back() -> None:
     record = {"a": [1, -2.5, 1e-7, True, None, 'ä\u2028"\\/', {"": []}, {}], "b": "🙂\n\t"}
     for text in (json.dumps(record), json.dumps(record, ensure_ascii=False)):
         assert read(text) == ([record], [])
+
+
+def test_a_mark_after_an_escape_is_not_decomposed() -> None:
+    """In the line it follows the letter n; in the text it follows a line end."""
+    diagnostics = Diagnostics()
+    (source,) = read_json_lines('{"text": "one\\n\u0301two"}', "documents.jsonl", diagnostics)
+    assert not len(diagnostics)
+    assert source.root.plain() == {"text": "one\n\u0301two"}

@@ -22,6 +22,7 @@ from aussage.view.charts import (
     contradictions_chart,
     course_chart,
     network_chart,
+    pictures,
     places_chart,
     positions_chart,
     reader_charts,
@@ -236,6 +237,22 @@ def test_the_reader_gets_each_chart_with_its_description(kursk: aussage.Corpus) 
     for _, picture, description in charts:
         assert len(description) > 20
         assert ElementTree.fromstring(picture).tag.endswith("svg")
+
+
+def test_a_chart_that_knows_other_categories_is_left_out_with_a_warning(
+    kursk: aussage.Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claims = kursk.claims.assign(modality=kursk.claims["modality"].astype("str").replace("CT+", "not-coded"))
+
+    def certainty_of_other_values(_: aussage.Corpus, language: str) -> alt.LayerChart:
+        tables = {"claims": claims, "actors": kursk.actors, "sentences": kursk.sentences}
+        return certainty_chart(tables, language=language)
+
+    drawn = {"certainty": certainty_of_other_values, "stance": pictures.READER["stance"]}
+    monkeypatch.setattr(pictures, "READER", drawn)
+    with pytest.warns(UserWarning, match="left out: modality may be .* not-coded"):
+        (stance,) = reader_charts(kursk)
+    assert b"<svg" in stance[1]
 
 
 @pytest.mark.parametrize(("option", "value"), [("language", "fr"), ("of", "nobody")])

@@ -168,13 +168,18 @@ class _Reader:
 
 
 def read_text(project: Project, path: Any, diagnostics: Diagnostics, limit: int = LARGEST_RECORD) -> str | None:
-    """The text of a source file in normal form C, or nothing and findings."""
+    """The text of a source file in normal form C, or nothing and findings; JSON is examined string by string.
+
+    In a line of JSON a combining mark may follow the letter of an escape, as in »\\n« and an accent.
+    """
     data = project.read(path, diagnostics, limit)
     if data is None:
         return None
     name = project.name(path)
     text = decode(data, name, diagnostics)
-    return text if text is not None and normal_form(text, name, diagnostics) else None
+    if text is None or name.endswith(".jsonl"):
+        return text
+    return text if normal_form(text, name, diagnostics) else None
 
 
 def _by_id(entries: Iterable[Entry[Any]], diagnostics: Diagnostics) -> dict[str, Entry[Any]]:

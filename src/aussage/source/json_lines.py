@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any
+from unicodedata import is_normalized, normalize
 
 from aussage.diagnostics import Diagnostics, Place
 from aussage.source.bytes import LARGEST_RECORD, examine_value
@@ -139,6 +140,11 @@ class _Reader:
         elif self.at - start != len(value) + 2:  # something was escaped
             place = Place(self.name, self.number + 1, start + 1, self.line, self.at - start)
             examine_value(value, place, self.diagnostics)
+        elif not is_normalized("NFC", value):
+            composed = normalize("NFC", value)
+            at = next((i for i, (a, b) in enumerate(zip(value, composed, strict=False)) if a != b), len(composed))
+            message = f"the text is not in normal form C, first at its character {at + 1}"
+            self.report("decomposed-unicode", start, message, self.at - start)
         return Node(Kind.SCALAR, 0, start, self.at - start, value)
 
     def word(self) -> Node:

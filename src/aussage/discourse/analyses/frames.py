@@ -36,6 +36,7 @@ def frames_of(corpus: Corpus | Source | None, layer: str | None, given: Given, n
         needed: The columns that are needed, by the names of tables.
 
     Raises:
+        CorpusError: a column holds words of the articles, and the corpus is the edition without them.
         TypeError: `corpus` is a frame.
         ValueError: a frame or column is missing, or the layer is not clear or not there.
     """
@@ -59,8 +60,19 @@ def _frame(
     frame = given if given is not None else _table(name, source)
     absent = [column for column in columns if column not in frame.columns]
     if absent:
+        if given is None:
+            _require_texts(name, source, absent)
         raise ValueError(f"the frame {name} has no column {', '.join(absent)}")
     return _one_layer(name, frame, layer)[list(dict.fromkeys(columns))].reset_index(drop=True)
+
+
+def _require_texts(name: str, source: Source | None, absent: Sequence[str]) -> None:
+    """Say what to do about columns that an edition without texts lacks."""
+    from aussage.corpus import Corpus
+    from aussage.tables import TABLES
+
+    if isinstance(source, Corpus) and any(column.name in absent for column in TABLES[name].columns if column.quotes):
+        source.require_texts(f"the table {name} with the column {', '.join(absent)}")
 
 
 def _table(name: str, source: Source | None) -> pd.DataFrame:
@@ -110,16 +122,20 @@ def values_of(values: pd.Series[Any]) -> list[Any]:
     return sorted(values.dropna().unique().tolist())
 
 
+class OtherCategories(ValueError):
+    """The codebook of a corpus has other categories than an analysis can tell apart."""
+
+
 def only(variable: pd.Series[Any], known: Sequence[str]) -> pd.Series[str]:
     """The values of a variable as texts.
 
     Raises:
-        ValueError: a value is missing or is none of the known ones.
+        OtherCategories: a value is missing or is none of the known ones.
     """
     texts = variable.astype("str")
     odd = sorted({"nothing" if pd.isna(value) else str(value) for value in texts[~texts.isin(list(known))]})
     if odd:
-        raise ValueError(f"{variable.name} may be {', '.join(known)}, but here it holds {', '.join(odd[:5])}")
+        raise OtherCategories(f"{variable.name} may be {', '.join(known)}, but here it holds {', '.join(odd[:5])}")
     return texts
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import altair as alt
 
+from aussage.discourse.analyses.frames import OtherCategories
 from aussage.view.charts.certainty import certainty_chart
 from aussage.view.charts.contradictions import contradictions_chart
 from aussage.view.charts.course import course_chart
@@ -41,6 +43,8 @@ def readme_pictures(corpus: Corpus) -> dict[str, bytes]:
 def reader_charts(corpus: Corpus, language: str = "en") -> list[tuple[str, bytes, str]]:
     """The charts that the reader shows: heading, SVG, and in words what it says.
 
+    A chart whose analysis knows other categories than the codebook of the corpus has is left out with a warning.
+
     Raises:
         ValueError: the language is none.
         CorpusError: a table of the corpus cannot be used.
@@ -51,5 +55,9 @@ def reader_charts(corpus: Corpus, language: str = "en") -> list[tuple[str, bytes
 def _charts(corpus: Corpus, language: str) -> Iterator[tuple[str, bytes, str]]:
     words = Words(language)
     for name, draw in READER.items():
-        chart = draw(corpus, language=language)
+        try:
+            chart = draw(corpus, language=language)
+        except OtherCategories as error:
+            warnings.warn(f"the chart »{words(f'{name}.head')}« is left out: {error}", stacklevel=2)
+            continue
         yield words(f"{name}.head"), svg(chart), description(chart)
