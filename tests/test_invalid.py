@@ -20,6 +20,9 @@ ELSEWHERE = {
     "out-folder": "test_swap.py",
     "cannot-write": "test_swap.py",
     "build-running": "test_swap.py",
+    "duplicate-article": "intake/test_intake_duplicates.py",
+    "missing-library": "intake/test_intake_formats.py",
+    "similar-article": "intake/test_intake_duplicates.py",
 }
 ANNOTATION = "dataset/annotations/bruecken/coder-a.yaml"
 

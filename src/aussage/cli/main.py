@@ -13,7 +13,7 @@ import click
 TRACEBACK = "AUSSAGE_TRACEBACK"
 FAULT = 3
 COMMANDS = {
-    "add": "Take an article into the project: record it and freeze its sentences.",
+    "add": "Take articles into the project: record them and freeze their sentences.",
     "adjudicate": "List the differences between coders, to be decided.",
     "agree": "Say how far the coders of a built corpus agree, and where they do not.",
     "build": "Compile the project into Parquet tables.",
@@ -23,12 +23,14 @@ COMMANDS = {
     "explain": "Say what a code of a finding means and how to mend it.",
     "gate": "Prove that no withheld text is in files that are to be passed on.",
     "gold": "Write gold.yaml from the coders' layers.",
+    "new": "Begin a project of your own.",
     "read": "Make one HTML file to read the articles in, with all that was coded in them.",
     "rehydrate": "Put the texts back into an edition without them, from your own copies.",
     "release": "Make the bundles of a version, one of them without texts.",
     "schema": "Generate codebook, tables and editor schemas from their sources.",
     "store": "Keep earlier releases, to be loaded by their version.",
     "summary": "Say what is in a built corpus, and how to load it.",
+    "watch": "Build again, and say what is wrong, whenever a file of the project changes.",
 }
 
 

@@ -149,6 +149,13 @@ CITATION = _errors(
     ("repeated-keyword", "A keyword is given twice.", "remove one of them"),
 )
 
+INTAKE = _errors(
+    ("duplicate-article", "The article is in the project already, with the same words, under another id.", "leave it out, or add it with --allow-duplicates if both shall be counted"),
+    ("missing-library", "A library that reads this format is not installed.", "install it, or save the article as plain text"),
+) + _warnings(
+    ("similar-article", "The article shares much of its text with another, as copies of one agency report do.", "look at both; remove one if they are one article"),
+)
+
 STATE = _warnings(
     ("stale-gold", "gold.yaml is not what the layers and the adjudication give; the build goes by these.", "run `aussage gold`"),
     ("unadjudicated-layers", "A document has several layers and no adjudication; gold follows the first of them.", "adjudicate the layers"),
@@ -166,6 +173,6 @@ STATE = _warnings(
 
 CATALOGUE: dict[str, Code] = {
     entry.code: entry
-    for group in (FILES, SYNTAX, RECORDS, CODEBOOK, ARTICLES, ANCHORS, REFERENCES, SCHEME, CITATION, STATE)
+    for group in (FILES, SYNTAX, RECORDS, CODEBOOK, ARTICLES, ANCHORS, REFERENCES, SCHEME, CITATION, INTAKE, STATE)
     for entry in group
 }

@@ -39,6 +39,8 @@ def _parts(corpus_folder: Path) -> dict[str, str]:
 
     corpus = load(corpus_folder)
     columns = ", ".join(f'"{name}"' for name in ROW[:3])
+    if corpus.sentences.empty:
+        return {"citation": f"> {corpus.citation}"}
     row = corpus.sentences[list(ROW)].iloc[0]
     width = max(map(len, ROW))
     lines = [f"{name:<{width}}  {row[name]}" for name in ROW]

@@ -170,7 +170,7 @@ class _Reader:
 def read_text(project: Project, path: Any, diagnostics: Diagnostics, limit: int = LARGEST_RECORD) -> str | None:
     """The text of a source file in normal form C, or nothing and findings; JSON is examined string by string.
 
-    In a line of JSON a combining mark may follow the letter of an escape, as in »\\n« and an accent.
+    In a line of JSON a combining mark may follow the letter of an escape (a line end, then an accent).
     """
     data = project.read(path, diagnostics, limit)
     if data is None:
