@@ -1,13 +1,20 @@
 """A made-up project under version control, ready to be released."""
 
+import atexit
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from click.testing import CliRunner
 from neudorf import copy_neudorf
+
+from aussage.cli.main import cli
 
 GIT = ("git", "-c", "user.name=Nobody", "-c", "user.email=nobody@example.org", "-c", "commit.gpgsign=false")
 IGNORED = "dist/\ndataset/corpus/\ndataset/.corpus*\n"
@@ -18,8 +25,18 @@ def git(root: Path, *command: str) -> None:
     subprocess.run([*GIT, *command], cwd=root, check=True, capture_output=True)
 
 
-def aussage(root: Path, *command: str, **environment: str) -> Any:
-    """What a command says as JSON, with its exit code as `code`."""
+def aussage(root: Path, *command: str) -> Any:
+    """What a command says as JSON, with its exit code as `code`; run in this process."""
+    environment = {"AUSSAGE_STORE": str(root.parent / "store"), "AUSSAGE_TRACEBACK": "1"}
+    name, *options = command
+    done = CliRunner(env=environment).invoke(cli, [name, str(root), *options, "--json"])
+    if done.exception and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return {"code": done.exit_code, **json.loads(done.stdout)}
+
+
+def aussage_elsewhere(root: Path, *command: str, **environment: str) -> Any:
+    """The same from a process of its own, as somebody else: with another environment."""
     done = subprocess.run(
         [sys.executable, "-m", "aussage", *command, "--json"],
         cwd=root,
@@ -34,7 +51,15 @@ def aussage(root: Path, *command: str, **environment: str) -> Any:
 
 def ready_project(folder: Path) -> Path:
     """A project whose sources and generated files are committed."""
-    root = copy_neudorf(folder)
+    shutil.copytree(_prepared(), folder)
+    return folder
+
+
+@cache
+def _prepared() -> Path:
+    """The project, made once in each process of the tests."""
+    root = copy_neudorf(Path(tempfile.mkdtemp()) / "neudorf")
+    atexit.register(shutil.rmtree, root.parent)
     facts = root / "aussage.toml"
     text = facts.read_text(encoding="utf-8").replace("[corpus]\n", '[corpus]\nreleased = "2026-01-01"\n', 1)
     facts.write_text(text, encoding="utf-8")

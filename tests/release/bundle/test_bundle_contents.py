@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from released_project import aussage, git, ready_project
+from released_project import aussage, aussage_elsewhere, git, ready_project
 
 from aussage.release.packing import verify_bag
 
@@ -97,7 +97,9 @@ def test_the_same_commit_gives_the_same_bytes(project: Path, released: Any, tmp_
     other = tmp_path / "elsewhere" / "clone"
     git(project, "clone", "--quiet", str(project), str(other))
     (tmp_path / "home").mkdir()
-    said = aussage(other, "release", HOME=str(tmp_path / "home"), TZ="Asia/Tokyo", LC_ALL="C", USER="somebody")
+    said = aussage_elsewhere(
+        other, "release", HOME=str(tmp_path / "home"), TZ="Asia/Tokyo", LC_ALL="C", USER="somebody"
+    )
     assert said["code"] == 0, said
     for first, second in zip(released["bundles"], said["bundles"], strict=True):
         assert digest(first["file"]) == digest(second["file"])
