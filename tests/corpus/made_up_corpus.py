@@ -120,7 +120,7 @@ def document_tables(
         "claims": [row for rows in layers.values() for row in rows],
         "mentions": mentions,
         "relations": relations,
-        "flat": [blank("flat", claim_id=row["claim_id"]) for row in layers["gold"]],
+        "flat": [blank("flat", claim_id=row["claim_id"], document_id=document) for row in layers["gold"]],
     }  # fmt: skip
 
 

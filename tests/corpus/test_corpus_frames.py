@@ -6,12 +6,13 @@ from typing import Any
 
 import made_up_corpus as made_up
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 import aussage
 from aussage.corpus import Corpus
-from aussage.corpus.frames import type_name
+from aussage.corpus.frames import frame_of, type_name
 from aussage.tables import TABLES
 
 DTYPES = {"text": "str", "flag": "bool", "number": "float64"}
@@ -97,6 +98,33 @@ def test_changing_a_frame_does_not_change_the_corpus(corpus: Corpus) -> None:
     assert list(again.columns) == [column.name for column in TABLES["claims"].columns]
     assert len(again) == 4
     assert again["document_id"].iloc[0] == "bridge"
+
+
+def test_frames_of_some_columns_and_of_an_article_can_be_changed(corpus: Corpus) -> None:
+    for frame in (corpus.frame("sentences", ["char_start", "voice", "stance"]), corpus.document("bridge").mentions):
+        for column in frame.columns:
+            frame.loc[0, column] = frame.loc[1, column]
+            assert frame[column].dtype == corpus["sentences" if "stance" in frame else "mentions"][column].dtype
+    assert corpus.sentences["char_start"].tolist() == [0, 58, 0]
+
+
+def test_lists_and_categories_that_the_files_should_not_have() -> None:
+    """Missing lists, missing fields and values that no codebook knows, in several chunks of which one is a slice."""
+    lists = pa.array([["a", "b"], None, [], ["c", None]], pa.list_(pa.string()))
+    structs = pa.array([[{"x": 1, "y": None}], [], [None], [{"x": 3, "y": "z"}, {"x": 4, "y": "z"}]])
+    whole = pa.array([[1, 2], [3, 4, 5], [], [6]], pa.list_(pa.int32()))
+    known = pa.DictionaryArray.from_arrays(pa.array([1, None, 0, 1], pa.int16()), ["odd", "even"])
+    field = pa.field("known", known.type, metadata={"values": '["even", "none"]'})
+    schema = pa.schema([("lists", lists.type), ("structs", structs.type), ("whole", whole.type), field])
+    rows = pa.Table.from_arrays([lists, structs, whole, known], schema=schema)
+    rows = pa.concat_tables([rows.slice(1), rows.slice(0, 2)])
+    frame = frame_of(rows)
+    for name in ("lists", "structs", "whole"):
+        assert frame[name].tolist() == rows.column(name).to_pylist()
+    assert (
+        frame["known"].astype(object).where(frame["known"].notna(), None).tolist() == rows.column("known").to_pylist()
+    )
+    assert frame["known"].cat.categories.tolist() == ["even", "none", "odd"]
 
 
 def test_attrs_are_small_and_say_what_the_frame_is(corpus: Corpus) -> None:

@@ -1,12 +1,13 @@
 """The corpus that comes with Aussage: only what its documentation says of it."""
 
+import doctest
 import json
 from pathlib import Path
 
 import pytest
 
 import aussage
-from aussage.corpus import Corpus
+from aussage.corpus import Corpus, view
 from aussage.tables import TABLES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,3 +46,9 @@ def test_every_sentence_and_article_can_be_shown(corpus: Corpus) -> None:
         assert corpus.sentence(name).text in corpus.document(name.split("/")[0]).text
         assert "aussage-text" in corpus.sentence(name)._repr_html_()
     assert len(corpus.summary().splitlines()) < 45
+
+
+def test_examples_in_the_documentation_of_views_hold() -> None:
+    found = doctest.testmod(view)
+    assert found.attempted > 5
+    assert not found.failed

@@ -39,7 +39,12 @@ class Frames:
 
 
 def frames_of(corpus: Corpus) -> Frames:
-    """The tables of a loaded corpus, of all layers."""
+    """The tables of a loaded corpus, of all layers.
+
+    Raises:
+        CorpusError: the texts, which show what the coders differ on, are not in this edition.
+    """
+    corpus.require_texts("the agreement of coders")
     whole = corpus.layer("all")
     adjudications = whole["adjudications"] if "adjudications" in whole.tables else None
     return Frames(whole.documents, whole.sentences, whole.claims, whole.mentions, whole.coders, adjudications)

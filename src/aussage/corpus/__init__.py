@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from aussage.corpus.definitions import Definition
     from aussage.corpus.flat_csv import read_csv, write_csv
     from aussage.corpus.passages import Document, Sentence
+    from aussage.corpus.view import View
 
 __all__ = [
     "Corpus",
@@ -18,6 +19,7 @@ __all__ = [
     "Document",
     "Sentence",
     "TextFreeEdition",
+    "View",
     "load",
     "read_csv",
     "write_csv",
@@ -28,6 +30,7 @@ _LAZY = {
     "Definition": "definitions",
     "Document": "passages",
     "Sentence": "passages",
+    "View": "view",
     "read_csv": "flat_csv",
     "write_csv": "flat_csv",
 }

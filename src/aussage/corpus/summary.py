@@ -27,7 +27,8 @@ def facts_of(corpus: "Corpus", folder: str) -> Facts:
         CorpusError: a table cannot be used.
     """
     gold = corpus.layer(GOLD)
-    claims, mentions = gold.claims, gold.mentions
+    claims = gold.frame("claims", ["claim_type", "voice", "claimant_ids", "claimant_labels"])
+    mentions = gold.frame("mentions", ["kind", "location_id", "label"])
     claimants = claims[["claimant_ids", "claimant_labels"]].explode(["claimant_ids", "claimant_labels"]).dropna()
     places = mentions.loc[mentions["kind"] == "location"]
     return {
@@ -47,18 +48,23 @@ def facts_of(corpus: "Corpus", folder: str) -> Facts:
         "claimants": _ranked(claimants["claimant_ids"], claimants["claimant_labels"]),
         "locations": _ranked(places["location_id"], places["label"]),
         "layers": _layers(corpus),
-        "rights": {"status": _counted(corpus.documents["rights_status"], empty=False), "note": rights_note(corpus)},
+        "rights": {"status": _rights(corpus), "note": rights_note(corpus)},
         "citation": corpus.citation,
     }
 
 
 def rights_note(corpus: "Corpus") -> str:
     """What is known of the rights in the texts, which are another matter than the licence of the annotations."""
-    counts = _counted(corpus.documents["rights_status"], empty=False)
+    counts = _rights(corpus)
     if not counts:
         return "the corpus has no texts"
-    named = ", ".join(f"{status} for {count:,} of {len(corpus.documents):,}" for status, count in counts.items())
+    named = ", ".join(f"{status} for {count:,} of {sum(counts.values()):,}" for status, count in counts.items())
     return f"in the texts: {named}; the licence of the annotations does not cover the texts"
+
+
+def _rights(corpus: "Corpus") -> dict[str, int]:
+    """How many documents have each status of rights."""
+    return _counted(corpus.frame("documents", ["rights_status"])["rights_status"], empty=False)
 
 
 def written(folder: Path) -> str:
@@ -115,7 +121,7 @@ def _how_to_load(folder: str) -> Iterator[str]:
 
 
 def _layers(corpus: "Corpus") -> list[Facts]:
-    claims = corpus.layer(ALL).claims
+    claims = corpus.layer(ALL).frame("claims", ["layer", "coder_id"])
     kinds = dict(zip(corpus.coders["coder_id"], corpus.coders["kind"].astype(object), strict=True))
     found = []
     for name in corpus.layers:
