@@ -1,25 +1,18 @@
 """`CITATION.cff`: how to cite the corpus, in the Citation File Format 1.2.0."""
 
-from io import StringIO
 from typing import Any
-
-from ruamel.yaml import YAML
 
 from aussage.records.sources import Creator
 from aussage.release.metadata.facts import MetadataFacts
 from aussage.release.metadata.people import family_and_given, is_person, licence_address, orcid_address
+from aussage.release.metadata.yaml_text import yaml_text
 
 MESSAGE = "If you use this corpus, please cite it as below."
-NEVER_FOLDED = 1 << 20
 
 
 def citation_cff(facts: MetadataFacts) -> bytes:
     """The citation file, YAML."""
-    stream = StringIO()
-    writer = YAML()
-    writer.width = NEVER_FOLDED
-    writer.dump(citation_record(facts), stream)
-    return stream.getvalue().encode()
+    return yaml_text(citation_record(facts)).encode()
 
 
 def citation_record(facts: MetadataFacts) -> dict[str, Any]:

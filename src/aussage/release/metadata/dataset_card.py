@@ -1,10 +1,7 @@
 """README.md of a bundle, also its dataset card: YAML by which `load_dataset` finds the tables, and the text."""
 
 from collections.abc import Iterable
-from io import StringIO
 from typing import Any
-
-from ruamel.yaml import YAML
 
 from aussage.release.metadata import croissant_responsibility as responsibility
 from aussage.release.metadata.facts import MetadataFacts, TableFacts
@@ -13,6 +10,7 @@ from aussage.release.metadata.markdown import cell, plain
 from aussage.release.metadata.methods import method
 from aussage.release.metadata.people import licence_address, shown_name
 from aussage.release.metadata.rights import rights_in_texts
+from aussage.release.metadata.yaml_text import yaml_text
 
 DEFAULT_TABLE = "claims"
 KNOWN_LICENCES = {
@@ -22,7 +20,6 @@ KNOWN_LICENCES = {
 """Licences that the card names by their id in lower case; any other is `other`, with its name and address."""
 SIZES = ("n<1K", "1K<n<10K", "10K<n<100K", "100K<n<1M", "1M<n<10M", "10M<n<100M", "100M<n<1B", "1B<n<10B")
 CSV = "text/csv"
-NEVER_FOLDED = 1 << 20
 
 
 def dataset_card(facts: MetadataFacts) -> bytes:
@@ -30,11 +27,7 @@ def dataset_card(facts: MetadataFacts) -> bytes:
 
     Source of the YAML: the dataset card specification of the Hugging Face Hub.
     """
-    stream = StringIO()
-    writer = YAML()
-    writer.width = NEVER_FOLDED
-    writer.dump(front_matter(facts), stream)
-    return "\n".join(("---", f"{stream.getvalue()}---", "", *_body(facts))).encode()
+    return "\n".join(("---", f"{yaml_text(front_matter(facts))}---", "", *_body(facts))).encode()
 
 
 def front_matter(facts: MetadataFacts) -> dict[str, Any]:
