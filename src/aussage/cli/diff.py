@@ -75,7 +75,7 @@ def _compared(old: str, new: str | None, html: Path | None) -> "Comparison":
                 examine_output("--html", html, *folders)
             return compare(*folders, progress=_progress())
     except CorpusError as error:
-        raise click.UsageError(visible(str(error))) from None
+        raise click.UsageError("\n".join(map(visible, str(error).split("\n")))) from None
 
 
 def _print(found: "Comparison", show_all: bool) -> None:

@@ -50,12 +50,15 @@ def test_a_version_that_is_too_small_is_refused(project: Path) -> None:
     actors = project / "dataset" / "registry" / "actors.yaml"
     actors.write_text(f"{actors.read_text(encoding='utf-8').rstrip()}\n{NEWCOMER}", encoding="utf-8")
     edited(project / "aussage.toml", 'version = "0.1.0"', 'version = "0.1.1"')
+    edited(project / "schema" / "codebook.yaml", "There is enough sand.", "There is too much sand.")
     committed(project, "a new actor")
     said = aussage(project, "release")
     assert said["code"] == 1
-    assert (said["earlier"], said["step"]) == ("0.1.0", "minor")
-    assert [refusal["code"] for refusal in said["refusals"]] == ["version-too-small"]
-    assert "0.2.0" in said["refusals"][0]["mend"]
+    assert (said["earlier"], said["step"]) == ("0.1.0", "major")
+    found = {refusal["code"]: refusal["mend"] for refusal in said["refusals"]}
+    assert set(found) == {"version-too-small", "codebook-version-too-small"}
+    assert "0.2.0" in found["version-too-small"]
+    assert '"2.0.0" into schema/codebook.yaml' in found["codebook-version-too-small"]
 
 
 def test_a_row_that_went_without_a_word_is_refused(project: Path) -> None:

@@ -8,6 +8,7 @@ from comparison_corpora import Alter, built, compared, drop, only, row, told
 
 from aussage.corpus.errors import CorpusError
 from aussage.release.comparison import Area, compare
+from aussage.release.comparison.telling import verdict
 from aussage.release.versions import Step
 
 C1, G1 = "fahrt/coder-a/s01.c1", "fahrt/gold/s01.c1"
@@ -103,6 +104,21 @@ def test_an_issue_is_told_once(tmp_path: Path) -> None:
         lambda scheme: scheme["issues"][0].update(frame="cost"),
     )
     assert only(found).area is Area.REGISTRY
+    assert found.codebook_step is Step.MINOR, "issues stand in the codebook, whose version they change too"
+    assert found.is_codebook_too_small
+
+
+def test_a_version_of_the_codebook_alone_is_told(tmp_path: Path) -> None:
+    found = compared(tmp_path, codebook=lambda scheme: scheme.update(version="9.0.0"))
+    assert not found.differ
+    assert "to 9.0.0; nothing else in it differs" in "".join(verdict(found))
+
+
+def test_many_things_of_one_name_take_no_time(tmp_path: Path) -> None:
+    def flood(scheme: Any) -> None:
+        scheme["variables"] = [{"name": "same"}] * 20_000
+
+    assert len(list(compared(tmp_path, codebook=flood).changes())) >= 20_000
 
 
 def test_metadata_and_tool(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -138,6 +139,16 @@ def test_wrong_use(tmp_path: Path) -> None:
         done = run(*arguments)
         assert done.exit_code == 2, done.output
         assert "Traceback" not in done.output
+
+
+def test_a_refused_bundle_is_told_line_by_line(tmp_path: Path) -> None:
+    strange = tmp_path / "strange.zip"
+    with zipfile.ZipFile(strange, "w") as file:
+        file.writestr("../evil\x1b.txt", "")
+    done = run(clean(tmp_path), strange)
+    assert done.exit_code == 2
+    assert "published:\n- " in done.output
+    assert "\x1b" not in done.output
 
 
 def test_the_built_corpus_is_the_new_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -115,6 +115,18 @@ def changes_unfit(version: str, earlier: str, comparison: Comparison) -> Iterato
         yield Refusal("ids-not-kept", what, mend, lost)
 
 
+def codebook_version_too_small(earlier: str, comparison: Comparison) -> Iterator[Refusal]:
+    """The codebook's own version says how much has changed in the codebook since the last release."""
+    if comparison.is_codebook_too_small:
+        old, new, step = comparison.old.codebook_version, comparison.new.codebook_version, comparison.codebook_step
+        yield Refusal(
+            "codebook-version-too-small",
+            f"version {new} of the codebook is too small: what changed in it since {old} asks for a {step} step",
+            f'write version: "{Version.parse(old).after(step)}" into schema/codebook.yaml; '
+            f"`aussage diff {earlier}` shows what changed",
+        )
+
+
 @contextmanager
 def last_release(root: Path, name: str, version: str, against: str | None) -> Iterator[tuple[str, Path] | None]:
     """Version and corpus folder of the release before this one; nothing if there was none.

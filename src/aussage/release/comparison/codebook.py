@@ -79,12 +79,10 @@ def _field(path: str, key: str, before: Any, after: Any) -> Change:
 def _named(kind: str, things: Any) -> dict[str, Record]:
     """The things by name; what has none, or the name of another, gets a number."""
     found: dict[str, Record] = {}
-    for thing in things if isinstance(things, list) else ():
+    for number, thing in enumerate(things if isinstance(things, list) else ()):
         record = thing if isinstance(thing, dict) else {LISTS[kind]: thing}
         name = str(record.get(LISTS[kind]))
-        while name in found:
-            name += "'"
-        found[name] = record
+        found[f"{name}#{number}" if name in found else name] = record
     return found
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aussage.release.comparison.change import Action, Area, Change
+from aussage.release.comparison.codebook import codebook_changes
 from aussage.release.comparison.facts import Side
 from aussage.release.comparison.ledger import Ledger
 from aussage.release.versions import NoVersion, Step, Version, too_small
@@ -32,9 +33,9 @@ class Comparison:
 
     @property
     def codebook_step(self) -> Step:
-        """The step of the codebook's own version that its changes ask for."""
-        steps = (step for step, area, _ in self.ledger.counts if area is Area.CODEBOOK)
-        return max(steps, default=Step.NONE)
+        """The step of the codebook's own version that its changes ask for, those told of the table `issues` too."""
+        changes = codebook_changes(self.old.codebook, self.new.codebook)
+        return max((change.step for change in changes), default=Step.NONE)
 
     @property
     def differ(self) -> bool:

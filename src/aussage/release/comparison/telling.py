@@ -18,7 +18,7 @@ NOTHING = "nothing"
 def verdict(found: Comparison) -> list[str]:
     """What the changes ask of the versions, one sentence each."""
     if not found.differ:
-        return ["No cell differs."]
+        return ["No cell differs.", *_renumbered(found)]
     lines = list(_asked("corpus", found.old.version, found.new.version, found.step, found.is_too_small))
     if found.is_too_small:
         lines[-1] += f" The least version is {found.least_version}."
@@ -27,7 +27,14 @@ def verdict(found: Comparison) -> list[str]:
     if found.codebook_step:
         old, new = found.old.codebook_version, found.new.codebook_version
         lines += _asked("codebook", old, new, found.codebook_step, found.is_codebook_too_small)
-    return lines
+    return [*lines, *_renumbered(found)]
+
+
+def _renumbered(found: Comparison) -> Iterator[str]:
+    """That the codebook has another version, if no change in it says so."""
+    old, new = found.old.codebook_version, found.new.codebook_version
+    if old != new and not found.codebook_step:
+        yield f"The codebook's version went from {old or NOTHING} to {new or NOTHING}; nothing else in it differs."
 
 
 def _asked(what: str, old: str, new: str, step: Step, small: bool | None) -> Iterator[str]:
