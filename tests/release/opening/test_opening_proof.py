@@ -40,6 +40,11 @@ def torn_page(corpus: Path) -> None:
     seal(corpus)
 
 
+def deep_codebook(corpus: Path) -> None:
+    (corpus / "codebook.json").write_text('{"a":' + "[" * 200_000 + "]" * 200_000 + "}")
+    seal(corpus)
+
+
 SPOILED: dict[str, tuple[Callable[[Path], object], str]] = {
     "another file": (lambda corpus: (corpus / "claims.parquet").write_bytes(b"PAR1"), "is not the file that"),
     "a file more": (lambda corpus: (corpus / "more.txt").write_bytes(b""), "more.txt is not named in manifest.json"),
@@ -62,6 +67,7 @@ SPOILED: dict[str, tuple[Callable[[Path], object], str]] = {
         lambda corpus: ((corpus / "claims.parquet").write_bytes(b"PAR1"), seal(corpus)),
         "claims.parquet cannot be read",
     ),
+    "a deep codebook": (deep_codebook, "codebook.json is damaged"),
     "a torn page": (torn_page, "claims.parquet cannot be read"),
     "a bomb": (bomb, "withdrawn.parquet cannot be read: row group 0 unpacks to more than 256 MB"),
     "an unknown edition": (lambda corpus: seal(corpus, edition="abridged"), "edition 'abridged' is not known"),

@@ -8,13 +8,14 @@ from pathlib import Path
 from aussage.check.reading import UNREADABLE, TableReader
 from aussage.corpus.errors import CorpusError
 from aussage.corpus.loading import MANIFEST
-from aussage.corpus.manifest import Manifest, OtherFile, TableFile, read_manifest
+from aussage.corpus.manifest import Manifest, OtherFile, TableFile, read_json, read_manifest
 from aussage.release.opening.budget import MOST_MANIFEST
 from aussage.release.packing.bag import file_facts
 from aussage.release.packing.errors import regular_files
 
 LFS = b"version https://git-lfs.github.com/spec/"
 SHA256 = "sha256"
+CODEBOOK = "codebook.json"
 
 
 def corpus_problems(folder: Path) -> list[str]:
@@ -38,7 +39,7 @@ def corpus_problems(folder: Path) -> list[str]:
     problems = [f"{name} is not named in {MANIFEST}" for name in names if name not in {*named, MANIFEST}]
     for name in sorted(named):
         changed = list(_changed(folder / name, named[name]))
-        problems += changed or list(_table_problems(folder / name, named[name], manifest))
+        problems += changed or list(_content_problems(folder / name, named[name], manifest))
     return problems
 
 
@@ -60,9 +61,22 @@ def _changed(path: Path, expected: TableFile | OtherFile) -> Iterator[str]:
         )
 
 
+def _content_problems(path: Path, expected: TableFile | OtherFile, manifest: Manifest) -> Iterator[str]:
+    if path.name == CODEBOOK:
+        yield from _codebook_problems(path)
+    elif path.suffix == ".parquet":
+        yield from _table_problems(path, expected, manifest)
+
+
+def _codebook_problems(path: Path) -> Iterator[str]:
+    """It can be read: `load` and `store add` do not read it, and what reads it later would be too late."""
+    try:
+        read_json(path.parent, path.name, path.read_bytes())
+    except CorpusError as error:
+        yield str(error).replace(f"{path.parent}/", "")
+
+
 def _table_problems(path: Path, expected: TableFile | OtherFile, manifest: Manifest) -> Iterator[str]:
-    if path.suffix != ".parquet":
-        return
     rows = 0
     try:
         reader = TableReader(path)
