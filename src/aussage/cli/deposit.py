@@ -118,7 +118,10 @@ def _next(outcome: "Outcome", bundle: Path, sandbox: bool) -> str:
         return f"Not published. Look at the draft, then: {shlex.join([*words, '--publish'])}"
     if sandbox:
         return "This was the sandbox; in earnest: " + shlex.join(["aussage", "deposit", shown(bundle), "--publish"])
-    return "Commit aussage.toml, which has the DOI now: git commit -m 'DOI of the release' aussage.toml"
+    return (
+        "aussage.toml has the DOI now. Write it into what is generated, and commit: "
+        "aussage schema && git commit --all -m 'DOI of the release'"
+    )
 
 
 def _lines(error: Exception) -> list[str]:

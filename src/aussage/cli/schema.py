@@ -2,15 +2,10 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from aussage.cli.common import json_option, print_findings, print_json, project_argument, root_of, shown
-
-if TYPE_CHECKING:
-    from aussage.codebook import Codebook
-    from aussage.diagnostics import Diagnostics
 
 
 @click.command("schema")
@@ -50,18 +45,3 @@ def command(project: Path, check: bool, as_json_: bool) -> None:
         if not names and files is not None:
             click.echo("everything generated is up to date")
     sys.exit(1 if diagnostics.has_errors or (check and stale) else 0)
-
-
-def _generated(root: Path, codebook: "Codebook", diagnostics: "Diagnostics") -> dict[Path, bytes]:
-    """Path and content of everything that is generated in the project."""
-    from aussage.generate import picture_files, readme_file, schema_files
-    from aussage.project import read_project
-    from aussage.registry import load_registry
-    from aussage.release.metadata.repository import datasheet_file, repository_files
-    from aussage.source import Project
-
-    registry = load_registry(Project(root), codebook, diagnostics)
-    facts = read_project(Project(root), diagnostics) if (root / "aussage.toml").is_file() else None
-    built = root / "dataset" / "corpus"
-    files = schema_files(root, codebook, registry) | readme_file(root, built) | picture_files(root, built)
-    return files | datasheet_file(root, facts) | repository_files(root, facts)

@@ -1,4 +1,4 @@
-"""Writes YAML that readers of YAML 1.1 and of 1.2 take for the same; cffconvert, GitHub and `datasets` differ in that."""
+"""Writes YAML that readers of YAML 1.1 (PyYAML, Ruby) and of YAML 1.2 take for the same."""
 
 from __future__ import annotations
 
