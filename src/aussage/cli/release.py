@@ -21,8 +21,9 @@ def command(project: Path, out: Path | None, against: str | None, as_json_: bool
     """Make the bundles of this version of PROJECT: one with the texts, one that is proved to hold none of them.
 
     PROJECT is built anew and checked. The release is refused if the check finds an error, if files are not committed,
-    if generated files are stale, or if the version is too small for what changed since the last release. Notebooks
-    are executed for each bundle, which takes a while. Exit code 1 if nothing was released.
+    if generated files are stale, if a released id went without a tombstone, or if the version of the corpus or of the
+    codebook is too small for what changed since the last release. Notebooks are executed for each bundle, which takes
+    a while. Exit code 1 if nothing was released.
     """
     from aussage.corpus.errors import CorpusError
     from aussage.diagnostics import Diagnostics, as_json
@@ -58,7 +59,8 @@ def command(project: Path, out: Path | None, against: str | None, as_json_: bool
     else:
         print_findings(done.diagnostics)
         for refusal in done.refusals:
-            click.echo(f"refused: {visible(str(refusal))}\n", err=True)
+            lines = str(refusal).split("\n")
+            click.echo("refused: " + "\n".join(map(visible, lines)) + "\n", err=True)
         since = f"changes since {done.earlier}: {done.step}" if done.earlier else "the first release"
         for bundle in done.bundles:
             click.echo(f"wrote {shown(bundle.file)}, {bundle.file.stat().st_size / 1e6:,.1f} MB ({since})")

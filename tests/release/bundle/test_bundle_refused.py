@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from released_project import aussage, git, ready_project
 
+from aussage.release.editions.text_free import make_text_free
+
 pytest.importorskip("scipy", reason="the datasheet needs scipy")
 
 
@@ -81,3 +83,11 @@ def test_a_project_with_mistakes_is_not_released(project: Path) -> None:
     assert said["code"] == 1
     assert said["bundles"] == []
     assert [found["code"] for found in said["findings"] if found["severity"] == "error"] == ["unknown-actor"], said
+
+
+def test_a_release_of_which_only_the_text_free_edition_is_kept_is_compared(project: Path, tmp_path: Path) -> None:
+    make_text_free(project / "dataset" / "corpus", tmp_path / "text-free")
+    edited(project / "aussage.toml", 'version = "0.1.0"', 'version = "0.0.9"')
+    said = aussage(project, "release", "--against", str(tmp_path / "text-free"))
+    assert (said["earlier"], said["step"]) == ("0.1.0", "none")
+    assert "version-too-small" in {refusal["code"] for refusal in said["refusals"]}

@@ -93,7 +93,7 @@ def _release(
         return Released(result.diagnostics)
     step("checking")
     report = check(full, root)
-    done, refusals = _examined(root, full, project, against, Released(result.diagnostics), step)
+    done, refusals = _examined(root, work, project, against, Released(result.diagnostics), step)
     refusals += [*readiness.findings(report), *readiness.generated_stale(root, stale())]
     if refusals:
         return replace(done, refusals=tuple(refusals))
@@ -110,22 +110,33 @@ def _release(
 
 
 def _examined(
-    root: Path, full: Path, project: ProjectFile, against: str | None, done: Released, step: Step
+    root: Path, work: Path, project: ProjectFile, against: str | None, done: Released, step: Step
 ) -> tuple[Released, list[Refusal]]:
     """What speaks against a release beside the check: missing facts, uncommitted or stale files, the version."""
     from aussage.release.comparison import compare
 
-    version = project.corpus.version
+    version, full = project.corpus.version, work / "built" / "corpus"
     refusals = [*readiness.facts_missing(project), *readiness.uncommitted(root), *readiness.corpus_stale(root, full)]
     with readiness.last_release(root, project.corpus.name, version, against) as last:
         if last is None:
             return replace(done, version=version), refusals
         earlier, folder = last
         step(f"comparing with {earlier}")
-        comparison = compare(folder, full)
+        comparison = compare(folder, _like(folder, full, work))
         refusals += readiness.changes_unfit(version, earlier, comparison)
         refusals += readiness.codebook_version_too_small(earlier, comparison)
         return replace(done, version=version, earlier=earlier, step=str(comparison.step)), refusals
+
+
+def _like(earlier: Path, full: Path, work: Path) -> Path:
+    """The corpus in the edition of an earlier one, which has no texts where none may be kept."""
+    from aussage.corpus.manifest import read_manifest
+    from aussage.release.editions.text_free import make_text_free
+
+    if read_manifest(earlier).edition == FULL:
+        return full
+    make_text_free(full, work / "compared")
+    return work / "compared"
 
 
 def _editions(full: Path, work: Path, step: Step) -> Sequence[Edition]:

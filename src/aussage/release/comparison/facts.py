@@ -108,8 +108,9 @@ def examine_editions(old: Side, new: Side) -> None:
     """
     if old.edition != new.edition:
         raise CorpusError(
-            f"{old.folder} is the {old.edition} edition, {new.folder} the {new.edition} edition; compare two of the "
-            "same edition: `aussage rehydrate` puts the texts back into a text-free one"
+            f"the old corpus ({old.name} {old.version}) is the {old.edition} edition, the new one ({new.name} "
+            f"{new.version}) the {new.edition} edition; compare two of the same edition: `aussage rehydrate` puts the "
+            "texts back into a text-free one"
         )
 
 
