@@ -124,7 +124,6 @@ def _examined(
         step(f"comparing with {earlier}")
         comparison = compare(folder, _like(folder, full, work))
         refusals += readiness.changes_unfit(version, earlier, comparison)
-        refusals += readiness.codebook_version_too_small(earlier, comparison)
         return replace(done, version=version, earlier=earlier, step=str(comparison.step)), refusals
 
 

@@ -102,7 +102,7 @@ def changes_unfit(version: str, earlier: str, comparison: Comparison) -> Iterato
         old, new = comparison.old.codebook_version, comparison.new.codebook_version
         step = comparison.codebook_step
         what = f"the codebook's version {new} is too small: its changes since {old} ask for a {step} step"
-        mend = f"write version: {Version.parse(old).after(step)} into schema/codebook.yaml"
+        mend = f'write version: "{Version.parse(old).after(step)}" into schema/codebook.yaml'
         yield Refusal("codebook-version-too-small", what, mend)
     lost = tuple(
         f"{change.table} {change.id}: {change.alarm}"
@@ -113,18 +113,6 @@ def changes_unfit(version: str, earlier: str, comparison: Comparison) -> Iterato
         what = f"{len(lost):,} ids of the last release were not kept"
         mend = "say in dataset/withdrawn.yaml why a row went; give a row that is new an id that never was"
         yield Refusal("ids-not-kept", what, mend, lost)
-
-
-def codebook_version_too_small(earlier: str, comparison: Comparison) -> Iterator[Refusal]:
-    """The codebook's own version says how much has changed in the codebook since the last release."""
-    if comparison.is_codebook_too_small:
-        old, new, step = comparison.old.codebook_version, comparison.new.codebook_version, comparison.codebook_step
-        yield Refusal(
-            "codebook-version-too-small",
-            f"version {new} of the codebook is too small: what changed in it since {old} asks for a {step} step",
-            f'write version: "{Version.parse(old).after(step)}" into schema/codebook.yaml; '
-            f"`aussage diff {earlier}` shows what changed",
-        )
 
 
 @contextmanager
