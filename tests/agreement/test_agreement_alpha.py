@@ -1,5 +1,8 @@
 """Alpha, kappa and MASI against published values, against another program, and by their properties."""
 
+import os
+import subprocess
+import sys
 from typing import Any
 
 import numpy as np
@@ -159,3 +162,18 @@ def test_bootstrap_is_deterministic_and_samples_units() -> None:
     drawn = [krippendorff_alpha(data[random.integers(0, 60, 60)]) for _ in range(1000)]
     assert [first.low, first.high] == pytest.approx(list(np.quantile(drawn, [0.025, 0.975])), abs=0.03)
     assert first.low < krippendorff_alpha(data) < first.high
+
+
+def test_pairs_of_sets_stand_in_the_same_order_whatever_seed_hashes_have() -> None:
+    code = (
+        "import pandas as pd; from aussage.agreement.alpha import confusion; "
+        "sets = [frozenset(pair) for pair in [('ASSESS', 'DEMAND'), ('COMMIT', 'REPORT'), ('DENIAL', 'THREAT')]]; "
+        "table = confusion(pd.DataFrame({'a': sets, 'b': sets[::-1]}), 'masi'); print([sorted(v) for v in table.value_a])"
+    )
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in map(str, range(8))
+    }
+    assert len(printed) == 1

@@ -138,5 +138,10 @@ def confusion(values: Values, metric: str = NOMINAL) -> pd.DataFrame:
             if MISSING not in (a, b):
                 met[a, b] = met.get((a, b), 0) + n
     rows = [(coding.values[a], coding.values[b], n) for (a, b), n in met.items()]
-    rows.sort(key=lambda row: (-row[2], str(row[0]), str(row[1])))
+    rows.sort(key=lambda row: (-row[2], _ordering(row[0]), _ordering(row[1])))
     return pd.DataFrame(rows, columns=["value_a", "value_b", "n"])
+
+
+def _ordering(value: object) -> str:
+    """By what equally frequent values are ordered; how Python prints a set depends on the seed of its hashes."""
+    return ", ".join(sorted(map(str, value))) if isinstance(value, (set, frozenset)) else str(value)
