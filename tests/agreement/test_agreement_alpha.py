@@ -168,7 +168,8 @@ def test_pairs_of_sets_stand_in_the_same_order_whatever_seed_hashes_have() -> No
     code = (
         "import pandas as pd; from aussage.agreement.alpha import confusion; "
         "sets = [frozenset(pair) for pair in [('ASSESS', 'DEMAND'), ('COMMIT', 'REPORT'), ('DENIAL', 'THREAT')]]; "
-        "table = confusion(pd.DataFrame({'a': sets, 'b': sets[::-1]}), 'masi'); print([sorted(v) for v in table.value_a])"
+        "table = confusion(pd.DataFrame({'a': sets, 'b': sets[::-1]}), 'masi'); "
+        "print([sorted(v) for v in table.value_a])"
     )
     printed = {
         subprocess.run(
