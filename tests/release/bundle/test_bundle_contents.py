@@ -1,6 +1,7 @@
 """What `aussage release` writes, and that it is the same bytes wherever it is made."""
 
 import hashlib
+import json
 import re
 import shutil
 import subprocess
@@ -10,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow.parquet as parquet
 import pytest
 from released_project import aussage, aussage_elsewhere, git, ready_project
 
+from aussage.release.bundle.notebooks import write_notebooks
 from aussage.release.packing import verify_bag
 
 pytest.importorskip("scipy", reason="the agreement needs scipy")
@@ -89,6 +92,38 @@ def test_the_text_free_bundle_has_offsets_and_no_words(unpacked: dict[str, Path]
     for path in unpacked["text-free"].rglob("*"):
         assert not path.is_file() or words not in path.read_bytes(), path
     assert words in (unpacked["full"] / "csv" / "claims.csv").read_bytes()
+
+
+@pytest.mark.parametrize("edition", ["full", "text-free"])
+def test_the_page_about_the_tables_has_the_columns_that_are_there(unpacked: dict[str, Path], edition: str) -> None:
+    sections = (unpacked[edition] / "TABLES.md").read_text(encoding="utf-8").split("\n## ")[1:]
+    for section in sections:
+        name = section.splitlines()[0]
+        listed = re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)
+        assert listed == parquet.read_schema(unpacked[edition] / "corpus" / f"{name}.parquet").names
+
+
+@pytest.mark.parametrize("edition", ["full", "text-free"])
+def test_every_csv_file_is_described(unpacked: dict[str, Path], edition: str) -> None:
+    described = json.loads((unpacked[edition] / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    files = {f"csv/{path.name}" for path in (unpacked[edition] / "csv").iterdir()}
+    assert files == {resource["path"] for resource in described if resource["path"].startswith("csv/")}
+
+
+def test_notebooks_that_were_run_on_masked_texts_say_so(tmp_path: Path) -> None:
+    pytest.importorskip("ipykernel", reason="notebooks are run by a kernel")
+    nbformat = pytest.importorskip("nbformat")
+    (tmp_path / "notebooks").mkdir()
+    cells = [
+        nbformat.v4.new_markdown_cell("# What is there", id="a"),
+        nbformat.v4.new_code_cell("print(1 + 1)", id="b"),
+    ]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "notebooks" / "one.ipynb")
+    for masked in (False, True):
+        write_notebooks(tmp_path / "notebooks", tmp_path / str(masked), masked=masked)
+        written = nbformat.read(tmp_path / str(masked) / "one.ipynb", as_version=4)
+        assert written.cells[-1].outputs[0]["text"] == "2\n"
+        assert any("aussage rehydrate" in cell.source for cell in written.cells) is masked
 
 
 @pytest.mark.prove

@@ -68,6 +68,8 @@ def write_contents(edition: Edition, given: Given, target: Path, step: Step) -> 
     for source, name in COPIED.items():
         if (given.root / source).is_file():
             shutil.copyfile(given.root / source, target / name)
+    if edition.shown != edition.corpus:
+        _describe_tables(given.root, target / "TABLES.md")
     step("notebooks")
     _run_notebooks(given.root / NOTEBOOKS, edition, target)
     step("pages")
@@ -80,12 +82,24 @@ def write_contents(edition: Edition, given: Given, target: Path, step: Step) -> 
     _write_metadata(edition, given, shown, target)
 
 
+def _describe_tables(root: Path, target: Path) -> None:
+    """The page about the columns, as the edition without texts has them."""
+    from aussage.codebook import load_codebook
+    from aussage.diagnostics import Diagnostics
+    from aussage.generate.tables_page import tables_page
+    from aussage.source import Project
+
+    if codebook := load_codebook(Project(root), Diagnostics()):
+        target.write_text(tables_page(codebook, text_free=True), encoding="utf-8")
+
+
 def _write_csv(target: Path) -> None:
     from aussage.release.packing import write_csv
+    from aussage.tables import TABLES
 
     (target / CSV).mkdir()
-    for path in sorted((target / CORPUS).glob("*.parquet")):
-        write_csv(path, target / CSV / f"{path.stem}.csv")
+    for table in TABLES:  # what else is in the folder is for rehydration, which reads Parquet
+        write_csv(target / CORPUS / f"{table}.parquet", target / CSV / f"{table}.csv")
 
 
 def _run_notebooks(notebooks: Path, edition: Edition, target: Path) -> None:
@@ -97,7 +111,7 @@ def _run_notebooks(notebooks: Path, edition: Edition, target: Path) -> None:
     beside.mkdir()
     try:
         shutil.copytree(edition.shown, beside / CORPUS)
-        write_notebooks(notebooks, beside / NOTEBOOKS)
+        write_notebooks(notebooks, beside / NOTEBOOKS, masked=True)
         if (beside / NOTEBOOKS).is_dir():
             shutil.move(beside / NOTEBOOKS, target / NOTEBOOKS)
     finally:

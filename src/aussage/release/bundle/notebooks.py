@@ -17,6 +17,11 @@ from aussage.corpus.errors import CorpusError
 LOAD = re.compile(r"^(corpus = aussage\.load)\(\)", re.MULTILINE)  # the one line to change for another corpus
 COLOUR = re.compile("\x1b\\[[0-9;]*m")
 SECONDS_A_CELL = 600
+MASKED = (
+    "**This is the edition without texts.** What is shown below was made from the same corpus with ░ for every letter "
+    "of the articles. To run the notebook, put the texts back (`aussage rehydrate BUNDLE --text FILE…`) and load the "
+    "folder that this writes."
+)
 ENVIRONMENT = {
     "AUSSAGE_CHARTS": "static",  # pictures, the same bytes each time
     "PYTHONHASHSEED": "0",
@@ -24,8 +29,10 @@ ENVIRONMENT = {
 }
 
 
-def write_notebooks(notebooks: Path, target: Path) -> None:
+def write_notebooks(notebooks: Path, target: Path, *, masked: bool = False) -> None:
     """Run all notebooks of a folder in `target`, beside the folder `corpus` that they load, and leave them there.
+
+    If that corpus is `masked`, the second cell says so: it is not the one that they find when they are run again.
 
     Raises:
         CorpusError: a cell fails, or what runs notebooks is not installed.
@@ -44,6 +51,8 @@ def write_notebooks(notebooks: Path, target: Path) -> None:
             for cell in notebook.cells:
                 if cell.cell_type == "code":
                     cell.source = LOAD.sub(r'\1("../corpus")', cell.source)
+            if masked:
+                notebook.cells.insert(1, nbformat.v4.new_markdown_cell(MASKED, id="without-texts"))
             (target / path.name).write_bytes(_written(executed(notebook, target, path.name)))
 
 
