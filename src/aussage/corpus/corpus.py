@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from aussage.corpus.definitions import Definition, define
-from aussage.corpus.errors import PUT_BACK, CorpusError, unknown
+from aussage.corpus.errors import CorpusError, how_to_put_back, unknown
 from aussage.corpus.flat_csv import write_csv
 from aussage.corpus.manifest import FULL
 from aussage.corpus.marking import STYLE
@@ -83,7 +83,7 @@ class Corpus(View):
         if not self._store.manifest.has_texts:
             raise CorpusError(
                 f"{what} needs the texts of the articles, and {self.folder} is the text-free edition of "
-                f"{self.name} {self.version}; {PUT_BACK}"
+                f"{self.name} {self.version}; {how_to_put_back(self.folder)}"
             )
 
     @property

@@ -1,5 +1,7 @@
 """The one error that reading a corpus raises, and the one warning."""
 
+import os
+import shlex
 from collections.abc import Iterable
 
 
@@ -12,6 +14,11 @@ class TextFreeEdition(UserWarning):
 
 
 PUT_BACK = "put them back from your own copies: aussage rehydrate BUNDLE --text FILE…"
+
+
+def how_to_put_back(folder: str | os.PathLike[str]) -> str:
+    """The advice for one corpus: with its folder, which a user of an installed package does not know."""
+    return PUT_BACK.replace("BUNDLE", shlex.quote(os.fspath(folder)))
 
 
 def unknown(what: str, wanted: object, known: Iterable[str], more: str = "") -> CorpusError:

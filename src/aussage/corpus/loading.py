@@ -5,7 +5,7 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aussage.corpus.errors import PUT_BACK, CorpusError, TextFreeEdition
+from aussage.corpus.errors import CorpusError, TextFreeEdition, how_to_put_back
 
 if TYPE_CHECKING:
     from aussage.corpus.corpus import Corpus
@@ -47,7 +47,9 @@ def load(path: str | os.PathLike[str] | None = None, *, version: str | None = No
     store = Store(folder.absolute())
     if not store.manifest.has_texts:
         name = f"{store.manifest.name} {store.manifest.version}"
-        message = f"{name} is the text-free edition: the texts of its articles are not in it; {PUT_BACK}"
+        message = (
+            f"{name} is the text-free edition: the texts of its articles are not in it; {how_to_put_back(store.folder)}"
+        )
         warnings.warn(message, TextFreeEdition, stacklevel=2)
     return Corpus(store)
 

@@ -13,7 +13,7 @@ import aussage
 from aussage.cli.main import cli
 from aussage.view.reader import reader_page
 
-ADVICE = r"aussage rehydrate BUNDLE --text FILE"
+ADVICE = r"aussage rehydrate (/\S+|'.+') --text FILE"
 
 
 @pytest.fixture
