@@ -14,8 +14,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-import pyarrow.parquet as pq
-
 from aussage.generate import readme_file
 from aussage.release.editions.masked import make_masked
 from aussage.release.editions.text_free import make_text_free
@@ -32,9 +30,8 @@ BUILT_AT = "1577836800"  # the time that all files in the packages bear: 2020-01
 
 
 def is_cleared(corpus: Path) -> bool:
-    """Whether the texts of all documents may be passed on."""
-    statuses = pq.read_table(corpus / "documents.parquet", columns=["rights_status"]).column(0).to_pylist()
-    return set(statuses) <= {"cleared"}
+    """Whether the texts of all documents may be passed on: their rights are cleared, and they are under no embargo."""
+    return not withheld_texts(corpus, every=False)
 
 
 def stage(target: Path, corpus: Path, shown: Path) -> None:
