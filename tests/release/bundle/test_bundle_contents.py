@@ -110,7 +110,7 @@ def test_every_csv_file_is_described(unpacked: dict[str, Path], edition: str) ->
     assert files == {resource["path"] for resource in described if resource["path"].startswith("csv/")}
 
 
-def test_notebooks_that_were_run_on_masked_texts_say_so(tmp_path: Path) -> None:
+def test_notebooks_that_were_run_on_masked_texts_say_so(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     pytest.importorskip("ipykernel", reason="notebooks are run by a kernel")
     nbformat = pytest.importorskip("nbformat")
     (tmp_path / "notebooks").mkdir()
@@ -124,6 +124,7 @@ def test_notebooks_that_were_run_on_masked_texts_say_so(tmp_path: Path) -> None:
         written = nbformat.read(tmp_path / str(masked) / "one.ipynb", as_version=4)
         assert written.cells[-1].outputs[0]["text"] == "2\n"
         assert any("aussage rehydrate" in cell.source for cell in written.cells) is masked
+    assert capfd.readouterr().err == ""
 
 
 @pytest.mark.prove

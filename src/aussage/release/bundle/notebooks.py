@@ -17,6 +17,7 @@ from aussage.corpus.errors import CorpusError
 LOAD = re.compile(r"^(corpus = aussage\.load)\(\)", re.MULTILINE)  # the one line to change for another corpus
 COLOUR = re.compile("\x1b\\[[0-9;]*m")
 SECONDS_A_CELL = 600
+QUIET = ["--log-level=ERROR"]  # a kernel warns of its connection, which does not leave this machine
 MASKED = (
     "**This is the edition without texts.** What is shown below was made from the same corpus with ░ for every letter "
     "of the articles. To run the notebook, put the texts back (`aussage rehydrate BUNDLE --text FILE…`) and load the "
@@ -67,7 +68,9 @@ def executed(notebook: Any, folder: Path, name: str) -> Any:
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
     resources = {"metadata": {"path": str(folder)}}
-    client = nbclient.NotebookClient(notebook, timeout=SECONDS_A_CELL, record_timing=False, resources=resources)
+    client = nbclient.NotebookClient(
+        notebook, timeout=SECONDS_A_CELL, record_timing=False, resources=resources, extra_arguments=QUIET
+    )
     try:
         client.execute()
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
