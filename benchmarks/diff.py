@@ -60,7 +60,7 @@ ALTER = """
 import sys, shutil
 from pathlib import Path
 import numpy as np, pyarrow as pa, pyarrow.parquet as pq
-from aussage.tables.writer import OPTIONS
+from aussage.tables.writer import options_of
 old, new, groups, share, other = Path(sys.argv[1]), Path(sys.argv[2]), *map(int, sys.argv[3:6])
 shutil.copytree(old, new)
 for path in new.glob("*.parquet"):
@@ -69,7 +69,7 @@ for path in new.glob("*.parquet"):
     if source.num_row_groups < 2 or not other and path.stem != "claims":
         continue
     steps = [list(numbers[at : at + 3]) for at in range(0, len(numbers), 3)][::-1] if other else [[n] for n in numbers]
-    with pq.ParquetWriter(path, source.schema_arrow, **OPTIONS) as writer:
+    with pq.ParquetWriter(path, source.schema_arrow, **options_of(source.schema_arrow)) as writer:
         for step in steps:
             tables = []
             for number in step:

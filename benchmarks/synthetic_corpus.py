@@ -28,7 +28,7 @@ from aussage.registry import Registry
 from aussage.tables import TABLES, arrow_schema
 from aussage.tables.hashing import ContentHash, document_lines, registry_lines
 from aussage.tables.schemas import rows_to_arrow
-from aussage.tables.writer import FORMAT, FORMAT_VERSION, MANIFEST, OPTIONS
+from aussage.tables.writer import FORMAT, FORMAT_VERSION, MANIFEST, options_of
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS_A_BLOCK = 280  # about as many rows to a row group as the compiler writes
@@ -167,7 +167,10 @@ class _Writer:
         self.folder = folder
         self.rows = dict.fromkeys(TABLES, 0)
         self._hash = ContentHash() if content_hash else None
-        self._files = {name: pq.ParquetWriter(folder / f"{name}.parquet", schemas[name], **OPTIONS) for name in TABLES}
+        self._files = {
+            name: pq.ParquetWriter(folder / f"{name}.parquet", schemas[name], **options_of(schemas[name]))
+            for name in TABLES
+        }
 
     def add(self, block: Block) -> None:
         """Write tables, each as one row group."""

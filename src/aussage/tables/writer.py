@@ -27,6 +27,22 @@ OPTIONS: dict[str, Any] = {
     "write_page_checksum": True,
     "write_page_index": True,
 }
+SELECTED_BY = {"layer", "date", "language", "publisher"}  # texts by which rows are looked for, beside ids
+
+
+def options_of(schema: pa.Schema) -> dict[str, Any]:
+    """How a table of this schema is written.
+
+    Least and greatest value are kept of those columns by which rows are looked for; of long texts they would only
+    make the footer long, which everybody reads who wants one row.
+    """
+    names = [
+        field.name
+        for field in schema
+        if not pa.types.is_nested(field.type)
+        and (not pa.types.is_string(field.type) or field.name.endswith("_id") or field.name in SELECTED_BY)
+    ]
+    return {**OPTIONS, "write_statistics": names}
 
 
 class CorpusWriter:
@@ -98,7 +114,8 @@ class CorpusWriter:
 
     def _write(self, name: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
         if name not in self._writers:
-            self._writers[name] = pq.ParquetWriter(self.folder / f"{name}.parquet", self._schemas[name], **OPTIONS)
+            schema = self._schemas[name]
+            self._writers[name] = pq.ParquetWriter(self.folder / f"{name}.parquet", schema, **options_of(schema))
         table = rows_to_arrow(TABLES[name], rows, self._schemas[name], self.enumerations)
         self._writers[name].write_table(table, row_group_size=max(len(rows), 1))
         return table

@@ -16,7 +16,7 @@ from aussage.corpus.errors import CorpusError
 from aussage.release.editions.reading import CONTENT_HASH
 from aussage.tables.definitions import TABLES
 from aussage.tables.swap import Busy, Foreign, replacing
-from aussage.tables.writer import MANIFEST, OPTIONS
+from aussage.tables.writer import MANIFEST, options_of
 
 RESTORATION = "restoration"
 CODEBOOK_FILE = "codebook.json"
@@ -35,7 +35,8 @@ class EditionWriter:
     def write(self, name: str, rows: pa.Table) -> None:
         """Write rows as one row group of a table."""
         if name not in self._writers:
-            self._writers[name] = pq.ParquetWriter(self.folder / f"{name}.parquet", self._schemas[name], **OPTIONS)
+            schema = self._schemas[name]
+            self._writers[name] = pq.ParquetWriter(self.folder / f"{name}.parquet", schema, **options_of(schema))
         self._writers[name].write_table(rows, row_group_size=max(len(rows), 1))
         self.rows[name] += len(rows)
 
