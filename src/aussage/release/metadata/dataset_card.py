@@ -103,7 +103,7 @@ def _body(facts: MetadataFacts) -> Iterable[str]:
 def _loading(facts: MetadataFacts) -> Iterable[str]:
     folder = facts.corpus_path
     yield from ("## Load the data", "", "In this folder, with pandas alone:", "", "```python")
-    yield from ("import pandas as pd", f'claims = pd.read_parquet("{folder}/claims.parquet")')
+    yield from ("import pandas as pd", "", f'claims = pd.read_parquet("{folder}/claims.parquet")')
     yield from ('print(claims[claims["layer"] == "gold"].head())', "```", "")
     named = 'With `datasets`, by the name of a table: `load_dataset(".", "sentences")`.'
     yield f'{named} With Aussage: `aussage.load("{folder}")`.'
