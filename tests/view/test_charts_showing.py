@@ -29,6 +29,7 @@ show(voices_chart(frames()))
 """
 
 
+@pytest.mark.prove
 def test_a_notebook_holds_picture_and_words_and_the_widget_where_it_is_live() -> None:
     nbclient, nbformat = pytest.importorskip("nbclient"), pytest.importorskip("nbformat")
     pytest.importorskip("ipykernel")
@@ -55,6 +56,7 @@ def test_the_widget_brings_its_program_along() -> None:
     alt.JupyterChart.enable_offline(False)
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize("ending", ["svg", "png", "html", "json"])
 def test_a_saved_chart_is_the_same_bytes_each_time(ending: str, tmp_path: Path) -> None:
     first, second = (save(voices_chart(frames()), tmp_path / f"{name}.{ending}").read_bytes() for name in ("a", "b"))
