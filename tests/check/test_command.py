@@ -12,8 +12,8 @@ from click.testing import CliRunner, Result
 from small_corpus import clean, small_rows, write
 
 from aussage.check import RULES
-from aussage.cli import check as module
 from aussage.cli.check import command
+from aussage.cli.common import progress_of_rows
 from aussage.compile import build
 from aussage.expectations.outcome import FailedExpectation, Outcome, RuleOutcome
 
@@ -224,25 +224,28 @@ class TestSecondOpinion:
 class TestProgress:
     """A bar for those who wait."""
 
-    def shown(self, monkeypatch: pytest.MonkeyPatch, seconds: float, is_terminal: bool = True) -> bool:
+    def shown(
+        self,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+        seconds: float,
+        is_terminal: bool = True,
+    ) -> str:
         now = iter([0.0, seconds, seconds])
         monkeypatch.setattr("time.monotonic", lambda: next(now))
         monkeypatch.setattr("sys.stderr.isatty", lambda: is_terminal, raising=False)
-        show = module._progress()
-        if show:
-            show(1, 4)
-            show(4, 4)
-        return show is not None
+        show = progress_of_rows("checking")
+        show(1, 4)
+        show(4, 4)
+        return capsys.readouterr().err
 
     def test_on_a_terminal(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-        self.shown(monkeypatch, 3)
-        part, whole = capsys.readouterr().err.split("\r")[1:]
+        part, whole = self.shown(monkeypatch, capsys, 3).split("\r")[1:]
         assert part == f"checking [{'#' * 7:<30}] 1 of 4 rows"
         assert whole == f"checking [{'#' * 30}] 4 of 4 rows\n"
 
     def test_not_on_short_runs(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-        assert self.shown(monkeypatch, 1)
-        assert capsys.readouterr().err == ""
+        assert self.shown(monkeypatch, capsys, 1) == ""
 
-    def test_not_where_nobody_looks(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        assert not self.shown(monkeypatch, 3, is_terminal=False)
+    def test_not_where_nobody_looks(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        assert self.shown(monkeypatch, capsys, 3, is_terminal=False) == ""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from html import escape
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -15,17 +14,9 @@ from aussage.agreement.page_differences import difference_blocks
 from aussage.agreement.page_style import POLICY, STYLE
 from aussage.agreement.printing import VARIABLE_HEAD, cells, documents_line, number, records
 from aussage.agreement.verdict import CRITERIA, SCALE_SOURCE
-from aussage.diagnostics.printing import visible
+from aussage.diagnostics.closed_page import Sections, closed_page, table, words
 
 MOST_VALUES = 15
-SECTIONS = (
-    ("differences", "Differences"),
-    ("sentences", "Sentences"),
-    ("claims", "Claims"),
-    ("mentions", "Mentions"),
-    ("confusion", "Confusion tables"),
-    ("method", "Method"),
-)
 
 
 def comparison_page(comparison: Comparison, frames: Frames, codebook: Mapping[str, Any], title: str) -> str:
@@ -41,44 +32,17 @@ def comparison_page(comparison: Comparison, frames: Frames, codebook: Mapping[st
 
 
 def _page(comparison: Comparison, frames: Frames, codebook: Mapping[str, Any], title: str) -> Iterator[str]:
-    heading = words(comparison.chosen.heading)
-    yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">'
-    yield f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield f"<title>{heading}</title>\n<style>{STYLE}</style>\n</head>\n<body>"
-    yield f'<a class="skip" href="#differences">Skip to the differences</a>\n<header>\n<h1>{heading}</h1>'
-    yield f'<p>{words(title)}. {words(documents_line(comparison))}</p>\n<nav aria-label="Sections"><ul>'
-    yield "".join(f'<li><a href="#{name}">{label}</a></li>' for name, label in SECTIONS)
-    yield "</ul></nav>\n</header>\n<main>"
-    bodies: Mapping[str, Iterable[str]] = {
-        "differences": difference_blocks(comparison.differences, frames, codebook),
-        "sentences": _variables("What the claims of a sentence say, all coders", comparison.sentences),
-        "claims": _pairs(comparison.claims, comparison.claim_variables, "claims"),
-        "mentions": _pairs(comparison.mentions, comparison.mention_variables, "mentions"),
-        "confusion": _confusions(comparison),
-        "method": _method(comparison),
+    sentences = _variables("What the claims of a sentence say, all coders", comparison.sentences)
+    sections: Sections = {
+        "differences": ("Differences", difference_blocks(comparison.differences, frames, codebook)),
+        "sentences": ("Sentences", sentences),
+        "claims": ("Claims", _pairs(comparison.claims, comparison.claim_variables, "claims")),
+        "mentions": ("Mentions", _pairs(comparison.mentions, comparison.mention_variables, "mentions")),
+        "confusion": ("Confusion tables", _confusions(comparison)),
+        "method": ("Method", _method(comparison)),
     }
-    for name, label in SECTIONS:
-        yield f'<section id="{name}" aria-labelledby="{name}-title">\n<h2 id="{name}-title">{label}</h2>'
-        yield from bodies[name]
-        yield "</section>"
-    yield "</main>\n</body>\n</html>"
-
-
-def words(text: str) -> str:
-    """Text for the page: control signs made visible, markup escaped."""
-    return escape(visible(text))
-
-
-def table(caption: str, head: Iterable[str], rows: Iterable[Iterable[str]], kind: str = "") -> Iterator[str]:
-    """A table that can be scrolled by keyboard; the first cell of a row is its heading. Cells are text."""
-    classes = f' class="{kind}"' if kind else ""
-    yield f'<div class="scroll" role="region" tabindex="0" aria-label="{words(caption)}"><table{classes}>'
-    yield f"<caption>{words(caption)}</caption><thead><tr>"
-    yield "".join(f'<th scope="col">{words(cell)}</th>' for cell in head) + "</tr></thead><tbody>"
-    for first, *rest in rows:
-        yield f'<tr><th scope="row">{words(first)}</th>' + "".join(f"<td>{words(cell)}</td>" for cell in rest) + "</tr>"
-    yield "</tbody></table></div>"
+    below = f"{title}. {documents_line(comparison)}"
+    return closed_page(comparison.chosen.heading, sections, POLICY, STYLE, "differences", below)
 
 
 def _variables(caption: str, frame: pd.DataFrame) -> Iterator[str]:

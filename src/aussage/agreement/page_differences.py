@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from html import escape
 from typing import Any
 
 import pandas as pd
@@ -14,7 +13,7 @@ from aussage.agreement.layers import Frames
 from aussage.agreement.printing import records
 from aussage.corpus.definitions import define
 from aussage.corpus.errors import CorpusError
-from aussage.diagnostics.printing import visible
+from aussage.diagnostics.closed_page import words
 
 MOST = 1000  # so many items are shown
 ENDINGS = ("_spans", "_text", "_ids", "_id", "s")
@@ -58,7 +57,7 @@ class _Blocks:
         first = rows[0]
         names = " / ".join(_local(first[key]) for key in ("id_a", "id_b") if not pd.isna(first[key]))
         subject = str(first["subject"]).capitalize()
-        title = _words(f"{subject} in {first['sentence_id']}: {names}")
+        title = words(f"{subject} in {first['sentence_id']}: {names}")
         yield f'<article class="difference">\n<h3>{title}</h3>'
         sentences = self._sentences_of(first)
         yield '<div class="sides">'
@@ -67,7 +66,7 @@ class _Blocks:
         yield "</div>"
         yield f'<div class="scroll" role="region" tabindex="0" aria-label="Choices for {title}"><table><thead><tr>'
         for name in ("variable", first["coder_a"], first["coder_b"], "decision"):
-            yield f'<th scope="col">{_words(name)}</th>'
+            yield f'<th scope="col">{words(name)}</th>'
         yield "</tr></thead><tbody>"
         for row in rows:
             yield from self._choice(row)
@@ -85,18 +84,18 @@ class _Blocks:
             highlighted(row["text"], [(a - row["char_start"], b - row["char_start"]) for a, b in spans])
             for row in sentences
         )
-        yield f"<figure><figcaption>{_words(coder)}{note}</figcaption><blockquote dir=auto>{text}</blockquote></figure>"
+        yield f"<figure><figcaption>{words(coder)}{note}</figcaption><blockquote dir=auto>{text}</blockquote></figure>"
 
     def _choice(self, row: Row) -> Iterator[str]:
         variable = str(row["variable"])
-        yield f'<tr><th scope="row">{_words(SPANS.get(variable, variable))}</th>'
+        yield f'<tr><th scope="row">{words(SPANS.get(variable, variable))}</th>'
         for side in "ab":
             value = str(row[f"value_{side}"])
             exists = "has it" if value == YES else "does not have it"
             shown = exists if variable == EXISTS else value or "none"
             about = self._about(variable, value) if variable != EXISTS else ""
-            told = f'<span class="about">{_words(about)}</span>' if about else ""
-            yield f'<td><span class="choice">{_words(shown)}</span>{told}</td>'
+            told = f'<span class="about">{words(about)}</span>' if about else ""
+            yield f'<td><span class="choice">{words(shown)}</span>{told}</td>'
         yield f"<td>{self._decision(row)}</td></tr>"
 
     def _look_up(self, variable: str, value: str) -> str:
@@ -111,10 +110,10 @@ class _Blocks:
         found = next((decision for decision in decided if self._fits(decision, row)), None)
         if found is None:
             return "undecided"
-        parts = [f'<span class="choice">{_words(_said(found.get("decision")))}</span>']
+        parts = [f'<span class="choice">{words(_said(found.get("decision")))}</span>']
         for name, label in (("reason", "Reason"), ("ruling", "Ruling"), ("codebook_change", "Codebook")):
             if told := _said(found.get(name)):
-                parts.append(f'<span class="about">{label}: {_words(told)}</span>')
+                parts.append(f'<span class="about">{label}: {words(told)}</span>')
         return "".join(parts)
 
     def _fits(self, decided: Row, row: Row) -> bool:
@@ -148,9 +147,9 @@ def highlighted(text: str, pieces: Iterable[tuple[int, int]]) -> str:
     for start, end in sorted(pieces):
         begin, stop = max(start, place), min(end, len(text))
         if begin < stop:
-            out += [_words(text[place:begin]), f"<mark>{_words(text[begin:stop])}</mark>"]
+            out += [words(text[place:begin]), f"<mark>{words(text[begin:stop])}</mark>"]
             place = stop
-    return "".join([*out, _words(text[place:])])
+    return "".join([*out, words(text[place:])])
 
 
 def _by_sentence(adjudications: pd.DataFrame | None) -> dict[str, list[Row]]:
@@ -168,7 +167,3 @@ def _said(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return "; ".join(map(str, value))
     return "" if value is None or pd.isna(value) else str(value)
-
-
-def _words(text: Any) -> str:
-    return escape(visible(str(text)))

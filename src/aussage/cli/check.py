@@ -2,13 +2,12 @@
 
 import shlex
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from aussage.cli.common import json_option, project_argument, root_of, shown
+from aussage.cli.common import json_option, progress_of_rows, project_argument, root_of, shown
 from aussage.cli.output_files import examine_output, write_output
 from aussage.diagnostics import visible
 
@@ -111,7 +110,7 @@ def _checked(folder: Path, root: Path | None, against: Path | None, failing: Pat
     from aussage.check.drift import NoRelease
 
     try:
-        return check(folder, root, against=against, failing=failing, progress=_progress())
+        return check(folder, root, against=against, failing=failing, progress=progress_of_rows("checking"))
     except NoRelease as error:
         raise click.UsageError(f"--against: {visible(str(error))}") from None
     except OSError as error:
@@ -148,19 +147,3 @@ def _rest(project: Path, corpus: Path | None, failing: Path | None, report: "Rep
     given += ["--corpus", corpus] if corpus else []
     words = ["aussage", "check", *map(str, given), "--failing", "FILE"]
     return f"All ids: {shlex.join(words)} writes them as Parquet."
-
-
-def _progress() -> Callable[[int, int], None] | None:
-    """Shows a bar on standard error when the check takes over two seconds; nothing if nobody looks."""
-    import time
-
-    if not sys.stderr.isatty():
-        return None
-    begun = time.monotonic()
-
-    def show(done: int, rows: int) -> None:
-        if time.monotonic() - begun > 2 and rows:
-            bar = "#" * int(done / rows * 30)
-            click.echo(f"\rchecking [{bar:<30}] {done:,} of {rows:,} rows", err=True, nl=done >= rows)
-
-    return show

@@ -64,6 +64,20 @@ def print_json(diagnostics: Diagnostics, **more: Any) -> None:
     click.echo(dumps({"ok": not diagnostics.has_errors, **more, "findings": as_json(diagnostics)}))
 
 
+def progress_of_rows(label: str) -> Callable[[int, int], None]:
+    """Shows a bar on standard error when work on rows takes over two seconds; nothing if nobody looks."""
+    import time
+
+    begun, looked_at = time.monotonic(), sys.stderr.isatty()
+
+    def show(done: int, rows: int) -> None:
+        if looked_at and rows and time.monotonic() - begun > 2:
+            bar = "#" * int(done / rows * 30)
+            click.echo(f"\r{label} [{bar:<30}] {done:,} of {rows:,} rows", err=True, nl=done >= rows)
+
+    return show
+
+
 def progress(label: str) -> Callable[[list[T]], Iterable[T]]:
     """Wraps a list to show a bar on standard error when the work takes over two seconds and somebody looks."""
 

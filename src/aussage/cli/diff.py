@@ -1,15 +1,13 @@
 """`aussage diff`: what changed between two versions of a corpus."""
 
 import sys
-import time
-from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from aussage.cli.common import json_option, root_of, shown
+from aussage.cli.common import json_option, progress_of_rows, root_of, shown
 from aussage.cli.output_files import examine_output, write_output
 from aussage.diagnostics import visible
 
@@ -73,7 +71,7 @@ def _compared(old: str, new: str | None, html: Path | None) -> "Comparison":
             folders = [stack.enter_context(opened(name, around)) for name in (old, newer)]
             if html is not None:
                 examine_output("--html", html, *folders)
-            return compare(*folders, progress=_progress())
+            return compare(*folders, progress=progress_of_rows("comparing"))
     except CorpusError as error:
         raise click.UsageError("\n".join(map(visible, str(error).split("\n")))) from None
 
@@ -83,15 +81,3 @@ def _print(found: "Comparison", show_all: bool) -> None:
 
     for line in comparison_text(found, sys.maxsize if show_all else SHOWN):
         click.echo(line)
-
-
-def _progress() -> Callable[[int, int], None]:
-    """Shows a bar on standard error when the comparison takes over two seconds; nothing if nobody looks."""
-    begun = time.monotonic()
-
-    def show(done: int, rows: int) -> None:
-        if rows and sys.stderr.isatty() and time.monotonic() - begun > 2:
-            bar = "#" * int(done / rows * 30)
-            click.echo(f"\rcomparing [{bar:<30}] {done:,} of {rows:,} rows", err=True, nl=done >= rows)
-
-    return show

@@ -122,7 +122,7 @@ class CorpusWriter:
 
     def _manifest(self, content_hash: str, others: Sequence[str]) -> str:
         tables = {
-            name: {"file": f"{name}.parquet", "rows": self.rows[name], **_digest(self.folder / f"{name}.parquet")}
+            name: {"file": f"{name}.parquet", "rows": self.rows[name], **facts_of_file(self.folder / f"{name}.parquet")}
             for name in TABLES
         }
         manifest = {
@@ -131,11 +131,12 @@ class CorpusWriter:
             **self.about,
             "content_hash": content_hash,
             "tables": tables,
-            "files": {name: _digest(self.folder / name) for name in others},
+            "files": {name: facts_of_file(self.folder / name) for name in others},
         }
         return json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
 
 
-def _digest(path: Path) -> dict[str, Any]:
+def facts_of_file(path: Path) -> dict[str, Any]:
+    """Size and SHA-256 of a file, as the manifest has them."""
     with path.open("rb") as file:
         return {"bytes": path.stat().st_size, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aussage.corpus.manifest import FULL, TEXT_FREE
 from aussage.diagnostics import Diagnostics
 from aussage.release.bundle import readiness
 from aussage.release.bundle.contents import Edition, Given, write_contents
@@ -18,7 +19,6 @@ from aussage.release.bundle.repository import commit_of
 if TYPE_CHECKING:
     from aussage.records.sources import ProjectFile
 
-FULL, TEXT_FREE = "full", "text-free"
 Step = Callable[[str], object]
 
 

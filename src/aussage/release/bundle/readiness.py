@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from aussage.corpus.loading import BUILT
 from aussage.diagnostics import Severity
 from aussage.release.bundle.repository import not_committed, released_tags
+from aussage.release.comparison.change import Alarm
 from aussage.release.versions import Version, too_small
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from aussage.release.comparison import Comparison
 
 SHOWN = 10
-UNKEPT = ("removed without a tombstone", "an id that was withdrawn is back", "a tombstone was taken away")
+UNKEPT = (Alarm.NO_TOMBSTONE, Alarm.RETURNED, Alarm.UNBURIED)
 DERIVED = "-contradicts-"  # relations that are worked out anew each time; as are the numbers of adjudications
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from html import escape
+from collections.abc import Iterator
 from itertools import islice
 
 from aussage.check.report_page_style import POLICY, STYLE
-from aussage.diagnostics.printing import visible
+from aussage.diagnostics.closed_page import closed_page, table, words
 from aussage.release.comparison.change import Change
 from aussage.release.comparison.comparison import Comparison
 from aussage.release.comparison.telling import before_and_after, counted, derived, place, verdict, versions
@@ -28,7 +27,7 @@ def comparison_page(found: Comparison, shown: int = SHOWN) -> str:
 
 
 def _page(found: Comparison, shown: int) -> Iterator[str]:
-    heading = f"Comparison of {_words(versions(found))}"
+    heading = f"Comparison of {versions(found)}"
     sections = {"summary": ("Summary", _summary(found))}
     if found.ledger.alarms:
         sections["alarms"] = ("What citations do not survive", _alarms(found, shown))
@@ -36,38 +35,26 @@ def _page(found: Comparison, shown: int) -> Iterator[str]:
         sections["changes"] = ("Changes", _changes(found, shown))
     if found.derived:
         sections["derived"] = ("Consequences", _derived(found))
-    yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">'
-    yield f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield f"<title>{heading}</title>\n<style>{STYLE}</style>\n</head>\n<body>"
-    yield f'<a class="skip" href="#summary">Skip to the summary</a>\n<header>\n<h1>{heading}</h1>'
-    yield '<nav aria-label="Sections"><ul>'
-    yield "".join(f'<li><a href="#{name}">{label}</a></li>' for name, (label, _) in sections.items())
-    yield "</ul></nav>\n</header>\n<main>"
-    for name, (label, body) in sections.items():
-        yield f'<section id="{name}" aria-labelledby="{name}-title">\n<h2 id="{name}-title">{label}</h2>'
-        yield from body
-        yield "</section>"
-    yield "</main>\n</body>\n</html>"
+    return closed_page(heading, sections, POLICY, STYLE, "summary")
 
 
 def _summary(found: Comparison) -> Iterator[str]:
     for line in verdict(found):
-        yield f'<p class="verdict">{_words(line)}</p>'
+        yield f'<p class="verdict">{words(line)}</p>'
     for warning in found.warnings:
-        yield f"<p>Warning: <bdi>{_words(warning)}</bdi></p>"
+        yield f"<p>Warning: <bdi>{words(warning)}</bdi></p>"
     rows = [(area, *(f"{count:,}" for count in actions.values())) for area, actions in found.counts.items()]
     if rows:
-        yield from _table("Changes by class", ("class", "removed", "changed", "added"), rows)
+        yield from table("Changes by class", ("class", "removed", "changed", "added"), rows)
     yield f"<p>{counted(found.derived, 'cell')} or rows are mere consequences and not counted here.</p>"
     sides = [("old", found.old), ("new", found.new)]
     cells = [(name, s.version, s.codebook_version, s.content_hash) for name, s in sides]
-    yield from _table("The two corpora", ("", "version", "codebook", "content hash"), cells)
+    yield from table("The two corpora", ("", "version", "codebook", "content hash"), cells)
 
 
 def _alarms(found: Comparison, shown: int) -> Iterator[str]:
     rows = ((place(change), str(change.alarm), change.step.name) for change in islice(found.ledger.alarming(), shown))
-    yield from _table("Rows whose ids do not say what they said", ("row", "what happened", "step"), rows)
+    yield from table("Rows whose ids do not say what they said", ("row", "what happened", "step"), rows)
     yield from _rest(found.ledger.alarms.total(), shown)
 
 
@@ -75,9 +62,9 @@ def _changes(found: Comparison, shown: int) -> Iterator[str]:
     for step, area in found.ledger.piles:
         total = sum(count for (s, a, _), count in found.ledger.counts.items() if (s, a) == (step, area))
         yield f'<article class="finding {LOOKS[step]}">'
-        yield f'<h3><span class="level">{step}</span> {_words(area)}: {counted(total, "change")}</h3>'
+        yield f'<h3><span class="level">{step}</span> {words(area)}: {counted(total, "change")}</h3>'
         rows = map(_row, islice(found.ledger.changes((step, area)), shown))
-        yield from _table(f"{step} changes, {area}", ("what", "happened", "old", "new", "why"), rows)
+        yield from table(f"{step} changes, {area}", ("what", "happened", "old", "new", "why"), rows)
         yield from _rest(total, shown)
         yield "</article>"
 
@@ -88,25 +75,9 @@ def _row(change: Change) -> tuple[str, ...]:
 
 def _derived(found: Comparison) -> Iterator[str]:
     rows = ((name, f"{count:,}") for name, count in derived(found))
-    yield from _table("Cells that repeat or sum up what changed", ("column", "cells"), rows)
+    yield from table("Cells that repeat or sum up what changed", ("column", "cells"), rows)
 
 
 def _rest(total: int, shown: int) -> Iterator[str]:
     if total > shown:
         yield f"<p>and {total - shown:,} more: <code>aussage diff --json</code> lists all</p>"
-
-
-def _table(caption: str, head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
-    """A table that can be scrolled by keyboard; the first cell of a row is its heading. Cells are text."""
-    yield f'<div class="scroll" role="region" tabindex="0" aria-label="{_words(caption)}"><table>'
-    yield f"<caption>{_words(caption)}</caption>"
-    yield "<thead><tr>" + "".join(f'<th scope="col">{_words(cell)}</th>' for cell in head) + "</tr></thead>"
-    yield "<tbody>"
-    for first, *others in rows:
-        cells = "".join(f"<td><bdi>{_words(cell)}</bdi></td>" for cell in others)
-        yield f'<tr><th scope="row"><bdi>{_words(first)}</bdi></th>{cells}</tr>'
-    yield "</tbody></table></div>"
-
-
-def _words(text: str) -> str:
-    return escape(visible(text))

@@ -16,6 +16,7 @@ from typing import Any
 from zipfile import ZipFile
 
 from aussage.corpus.errors import CorpusError
+from aussage.corpus.manifest import FULL, TEXT_FREE
 from aussage.release.deposit.errors import Refused
 from aussage.release.deposit.metadata_fields import metadata_problems
 from aussage.release.deposit.plan import LocalFile, Plan
@@ -62,7 +63,7 @@ def read_bundle(bundle: Path, today: date) -> Bundle:
     if problems:
         return Bundle(None, tuple(problems), name, version)
     files.insert(0, LocalFile.of(bundle.name, bundle))
-    edition = manifest.get("edition", "full")
+    edition = manifest.get("edition", FULL)
     return Bundle(Plan(name, version, edition, metadata, tuple(files)), (), name, version)
 
 
@@ -79,10 +80,10 @@ def require(bundle: Bundle, others: list[str]) -> Plan:
 
 
 def _corpus_problems(corpus: Path, manifest: dict[str, Any], today: date) -> Iterator[str]:
-    edition = manifest.get("edition", "full")
-    if edition == "full":
+    edition = manifest.get("edition", FULL)
+    if edition == FULL:
         yield from rights_problems(corpus / "documents.parquet", today)
-    elif edition == "text-free":
+    elif edition == TEXT_FREE:
         yield from text_problems(corpus)
     else:
         yield f"it is of the edition »{edition}«; only the editions full and text-free are deposited"

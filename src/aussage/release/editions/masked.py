@@ -11,9 +11,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from aussage.corpus.manifest import FULL, TEXT_FREE
 from aussage.release.editions.reading import REGISTRIES, EditionFolder
 from aussage.release.editions.shape import figures_with_texts, quoting_columns, with_columns
-from aussage.release.editions.text_free import FULL, TEXT_FREE, require_edition
+from aussage.release.editions.text_free import require_edition
 from aussage.release.editions.withheld import Withheld
 from aussage.release.editions.writing import CODEBOOK_FILE, EditionWriter, edition_manifest, new_folder
 from aussage.tables.columns import FIGURES

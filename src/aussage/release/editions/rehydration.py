@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from aussage.corpus.errors import CorpusError
+from aussage.corpus.manifest import FULL, TEXT_FREE
 from aussage.release.editions.comparing import Copy, Difference, restored
 from aussage.release.editions.copies import Copies
 from aussage.release.editions.elision import MARKER, OPENING, restore
@@ -20,7 +21,7 @@ from aussage.release.editions.passages import with_passages
 from aussage.release.editions.reading import LOCAL, REGISTRIES, EditionFolder, Part
 from aussage.release.editions.restoration import RESTORATION_SCHEMA, Demanded, demanded_documents
 from aussage.release.editions.shape import free_columns, full_schema, strings_in
-from aussage.release.editions.text_free import FULL, TEXT_FREE, require_edition
+from aussage.release.editions.text_free import require_edition
 from aussage.release.editions.writing import CODEBOOK_FILE, RESTORATION, EditionWriter, edition_manifest, new_folder
 from aussage.tables.definitions import TABLES
 from aussage.tables.hashing import ContentHash, document_lines, registry_lines

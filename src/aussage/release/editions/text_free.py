@@ -12,6 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from aussage.corpus.errors import CorpusError
+from aussage.corpus.manifest import FULL, TEXT_FREE
 from aussage.release.editions.folding import fold
 from aussage.release.editions.reading import REGISTRIES, EditionFolder, Part
 from aussage.release.editions.restoration import RESTORATION_SCHEMA, digest_of, restoration_rows, salt_of
@@ -26,8 +27,6 @@ from aussage.release.editions.withheld import Withheld
 from aussage.release.editions.writing import CODEBOOK_FILE, RESTORATION, EditionWriter, edition_manifest, new_folder
 from aussage.tables.columns import FIGURES
 from aussage.tables.definitions import TABLES
-
-FULL, TEXT_FREE = "full", "text-free"
 
 
 def make_text_free(corpus: Path, target: Path, *, progress: Callable[[list[int]], Iterable[int]] = iter) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,7 +15,7 @@ from aussage.corpus.errors import CorpusError
 from aussage.release.editions.reading import CONTENT_HASH
 from aussage.tables.definitions import TABLES
 from aussage.tables.swap import Busy, Foreign, replacing
-from aussage.tables.writer import MANIFEST, options_of
+from aussage.tables.writer import MANIFEST, facts_of_file, options_of
 
 RESTORATION = "restoration"
 CODEBOOK_FILE = "codebook.json"
@@ -50,7 +49,7 @@ class EditionWriter:
         for name, data in files.items():
             (self.folder / name).write_bytes(data)
         tables = {
-            name: {"file": f"{name}.parquet", "rows": self.rows[name], **_digest(self.folder / f"{name}.parquet")}
+            name: {"file": f"{name}.parquet", "rows": self.rows[name], **facts_of_file(self.folder / f"{name}.parquet")}
             for name in TABLES
         }
         others = [*files, *(f"{name}.parquet" for name in self._schemas if name not in TABLES)]
@@ -58,7 +57,7 @@ class EditionWriter:
             **manifest,
             "content_hash": self.content_hash,
             "tables": tables,
-            "files": {name: _digest(self.folder / name) for name in sorted(others)},
+            "files": {name: facts_of_file(self.folder / name) for name in sorted(others)},
         }
         (self.folder / MANIFEST).write_text(json.dumps(about, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
@@ -98,8 +97,3 @@ def new_folder(target: Path) -> Iterator[Path]:
         raise CorpusError(f"{target} holds {names}, which are no files of a corpus; name another folder") from None
     except OSError as error:
         raise CorpusError(f"{target} cannot be written: {error.strerror or error}; name another folder") from None
-
-
-def _digest(path: Path) -> dict[str, Any]:
-    with path.open("rb") as file:
-        return {"bytes": path.stat().st_size, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}

@@ -14,13 +14,14 @@ import pyarrow.parquet as pq
 
 from aussage.corpus.errors import CorpusError
 from aussage.corpus.loading import MANIFEST
+from aussage.corpus.manifest import FULL, TEXT_FREE
 from aussage.records.sources import Corpus as ProjectFacts
 from aussage.records.sources import Dois, ProjectFile
 from aussage.release.metadata.shipped import ShippedFile
 from aussage.tables import TABLES, Column
 from aussage.tables.schemas import ARROW_TYPES
 
-CODEBOOK, FULL, TEXT_FREE = "codebook.json", "full", "text-free"
+CODEBOOK = "codebook.json"
 
 
 @dataclass(frozen=True, slots=True)
