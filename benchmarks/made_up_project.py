@@ -1,4 +1,4 @@
-"""Writes a project with made-up articles as JSON Lines: one coder, about two claims a sentence, any number of shards."""
+"""Writes a project of made-up articles as JSON Lines: one coder, about two claims a sentence, any number of shards."""
 
 from __future__ import annotations
 
