@@ -11,9 +11,12 @@ import pyarrow as pa
 
 from aussage.codebook import Codebook, load_codebook
 from aussage.compile.document import compile_document
-from aussage.compile.documents import GivenDocument, read_documents
+from aussage.compile.documents import FOLDER as DOCUMENTS
+from aussage.compile.documents import GivenDocument, examine_article_files, read_documents
 from aussage.compile.entities import entity_rows
+from aussage.compile.given import given_annotations, given_documents
 from aussage.compile.gold_file import examine_gold_files
+from aussage.compile.layers import FOLDER as ANNOTATIONS
 from aussage.compile.layers import Layers, read_layers
 from aussage.diagnostics import Diagnostics, Place, Severity
 from aussage.project import read_project
@@ -101,13 +104,16 @@ def read_sources(project: Project, diagnostics: Diagnostics) -> Sources | None:
     if codebook is None:
         return None
     registry = load_registry(project, codebook, diagnostics)
-    documents, known = read_documents(project, codebook, registry, diagnostics)
-    layers = read_layers(project, codebook, registry, known, diagnostics)
+    records = given_documents(project, DOCUMENTS, diagnostics)
+    documents = read_documents(project, records, codebook, registry, diagnostics)
+    examine_article_files(project, documents.articles, diagnostics)
+    annotations = given_annotations(project, ANNOTATIONS, diagnostics)
+    layers = read_layers(project, annotations, codebook, registry, documents.known, diagnostics)
     examine_gold_files(project, layers, diagnostics)
     if facts is None:
-        _examine_only(documents, layers, codebook, registry, diagnostics)
+        _examine_only(documents.given, layers, codebook, registry, diagnostics)
         return None
-    return Sources(facts, codebook, registry, documents, layers)
+    return Sources(facts, codebook, registry, documents.given, layers)
 
 
 def _examine_only(

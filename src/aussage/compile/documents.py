@@ -1,18 +1,18 @@
 """Documents of a project: record and article, proved to belong together, with the frozen sentences."""
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from aussage.codebook import Codebook
+from aussage.compile.given import Given
 from aussage.diagnostics import Diagnostics, Place
 from aussage.records import json_schema, read_record
 from aussage.records.sources import Document
-from aussage.registry.registry import LARGEST_JSON_LINES, Entry, Registry, read_text
-from aussage.source import Project, Source, decode
+from aussage.registry.registry import Entry, Registry
+from aussage.source import Project, decode
 from aussage.source.bytes import normal_form
-from aussage.source.json_lines import read_json_lines
-from aussage.source.yaml import read_yaml
+from aussage.source.packed import is_json_lines
 from aussage.text.article import Article
 from aussage.text.spans import Span
 
@@ -34,18 +34,25 @@ class GivenDocument:
         return self.entry.record
 
 
-def read_documents(
-    project: Project, codebook: Codebook, registry: Registry, diagnostics: Diagnostics
-) -> tuple[list[GivenDocument], set[str]]:
-    """All documents of a project in the order of their ids, and the ids of all that have a record.
+@dataclass(slots=True)
+class Documents:
+    """The documents of records, in the order of their ids; those whose article or record misfits are left out.
 
-    A document whose article or record misfits is reported and left out of the first.
+    `known` has the ids of all that have a record, `articles` the paths of the files that records name.
     """
+
+    given: list[GivenDocument] = field(default_factory=list)
+    known: set[str] = field(default_factory=set)
+    articles: set[str] = field(default_factory=set)
+
+
+def read_documents(
+    project: Project, records: Iterable[Given], codebook: Codebook, registry: Registry, diagnostics: Diagnostics
+) -> Documents:
+    """The documents of records; what misfits is reported."""
     seen: dict[str, Entry[Document]] = {}
-    articles: set[str] = set()
-    spoiled: set[str] = set()
-    found: list[GivenDocument] = []
-    for entry in _records(project, codebook, articles, spoiled, diagnostics):
+    read = Documents()
+    for entry in _records(project, records, codebook, read, diagnostics):
         record = entry.record
         if record.id in seen:
             first = seen[record.id].source.place(seen[record.id].path)
@@ -56,46 +63,34 @@ def read_documents(
             entry.report(diagnostics, "reused-id", ("id",), f"the document »{record.id}« was withdrawn")
         given = _with_article(project, entry, registry, diagnostics)
         if given is not None:
-            found.append(given)
-    _examine_files(project, articles, diagnostics)
-    return sorted(found, key=lambda given: given.record.id), set(seen) | spoiled
+            read.given.append(given)
+    read.given.sort(key=lambda given: given.record.id)
+    read.known |= set(seen)
+    return read
 
 
 def _records(
-    project: Project, codebook: Codebook, articles: set[str], spoiled: set[str], diagnostics: Diagnostics
+    project: Project, records: Iterable[Given], codebook: Codebook, documents: Documents, diagnostics: Diagnostics
 ) -> Iterator[Entry[Document]]:
-    """The records that could be read; ids of others go to `spoiled`, the files that they name to `articles`."""
+    """The records that could be read; ids of the others become known, and the files that they name."""
     schema = json_schema(Document, codebook.choices)
-    for path in project.files(FOLDER, ".yaml", ".jsonl"):
-        name, lines = project.name(path), path.suffix == ".jsonl"
-        if lines:
-            text = read_text(project, path, diagnostics, LARGEST_JSON_LINES)
-            sources: Iterator[Source | None] = iter(read_json_lines(text or "", name, diagnostics))
-        else:
-            text = read_text(project, path, diagnostics)
-            sources = iter([read_yaml(text, name, diagnostics)] if text is not None else [])
-        if not lines and text is None:
-            sources = iter([None])
-        for source in sources:
-            given = source.root.plain() if source else None
-            given = given if isinstance(given, dict) else {}
+    for one in records:
+        path, source = one.path, one.source(project, diagnostics)
+        given = source.root.plain() if source else None
+        given = given if isinstance(given, dict) else {}
+        if source is not None or not one.is_line:
             article = str(given.get("file") or f"{path.stem}.txt")
-            articles.add(path.with_name(article).as_posix() if _is_plain_name(article) else "")
-            read = read_record(source, Document, schema, diagnostics) if source else None
-            if read is None or not read.complete:
-                spoiled |= {str(given.get("id")), *([] if lines else [path.stem])}
-                continue
-            entry = Entry(read.record, read.source, ())
-            if not lines and path.stem != read.record.id:
-                entry.report(
-                    diagnostics,
-                    "name-differs",
-                    ("id",),
-                    f"the record of »{read.record.id}« is in {path.name}",
-                    expected=f"{read.record.id}.yaml",
-                )
-                spoiled.add(path.stem)
-            yield entry
+            documents.articles.add(path.with_name(article).as_posix() if _is_plain_name(article) else "")
+        read = read_record(source, Document, schema, diagnostics) if source else None
+        if read is None or not read.complete:
+            documents.known |= {str(given.get("id")), *([] if one.is_line else [path.stem])}
+            continue
+        entry = Entry(read.record, read.source, ())
+        if not one.is_line and path.stem != read.record.id:
+            message, expected = f"the record of »{read.record.id}« is in {path.name}", f"{read.record.id}.yaml"
+            entry.report(diagnostics, "name-differs", ("id",), message, expected=expected)
+            documents.known.add(path.stem)
+        yield entry
 
 
 def _with_article(
@@ -195,7 +190,7 @@ def _examine_sentences(entry: Entry[Document], text: str, registry: Registry, di
         entry.report(diagnostics, "sentence-gap", ("sentences", len(record.sentences) - 1), message)
 
 
-def _examine_files(project: Project, articles: set[str], diagnostics: Diagnostics) -> None:
+def examine_article_files(project: Project, articles: set[str], diagnostics: Diagnostics) -> None:
     """Every file in the folder of seeds is a record or an article that a record names; none is passed over."""
     folder = project.root / FOLDER
     if not folder.is_dir():
@@ -205,7 +200,7 @@ def _examine_files(project: Project, articles: set[str], diagnostics: Diagnostic
         if path.is_dir() and path.is_symlink():
             name = project.name(path)
             diagnostics.add("unknown-file", Place(name), f"{name} is a link to a folder, which is not followed")
-        if path.is_dir() or path.suffix in {".yaml", ".jsonl", ".md"}:
+        if path.is_dir() or path.suffix in {".yaml", ".md"} or is_json_lines(path):
             continue
         if path.as_posix() not in articles:
             message = f"no record names the file {path.name}"

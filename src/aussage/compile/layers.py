@@ -1,18 +1,16 @@
 """The layers of each document: which coder's annotation files there are, read when the document is compiled."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from aussage.codebook import Codebook
+from aussage.compile.given import Given
 from aussage.diagnostics import Diagnostics, Place, nearest
 from aussage.records import Read, json_schema, read_record
 from aussage.records.adjudication import Adjudication
 from aussage.records.annotation import Annotation
-from aussage.registry.registry import LARGEST_JSON_LINES, Registry, read_text
+from aussage.registry.registry import Registry
 from aussage.source import Project
-from aussage.source.json_lines import read_json_lines
-from aussage.source.yaml import read_yaml
 
 FOLDER = "dataset/annotations"
 GOLD = "gold"
@@ -50,11 +48,16 @@ class Layers:
 
 
 def read_layers(
-    project: Project, codebook: Codebook, registry: Registry, documents: set[str], diagnostics: Diagnostics
+    project: Project,
+    records: Iterable[Given],
+    codebook: Codebook,
+    registry: Registry,
+    documents: Collection[str],
+    diagnostics: Diagnostics,
 ) -> Layers:
-    """All annotation files of a project; `documents` are the ids of all documents that have a record."""
+    """The annotations of records; `documents` are the ids of all documents that have a record."""
     layers = Layers()
-    for read in _annotations(project, codebook, layers, diagnostics):
+    for read in _annotations(project, records, codebook, layers, diagnostics):
         record = read.record
         if _examine(read, codebook, registry, documents, diagnostics):
             coders = layers.by_document.setdefault(record.document, {})
@@ -83,46 +86,32 @@ def _examine_versions(layers: Layers, codebook: Codebook, diagnostics: Diagnosti
 
 
 def _annotations(
-    project: Project, codebook: Codebook, layers: Layers, diagnostics: Diagnostics
+    project: Project, records: Iterable[Given], codebook: Codebook, layers: Layers, diagnostics: Diagnostics
 ) -> Iterator[Read[Annotation]]:
     schema = json_schema(Annotation, codebook.choices)
-    folder = project.root / FOLDER
-    for path in project.everything(FOLDER):
-        name = project.name(path)
-        if path.is_dir() and path.is_symlink():
-            diagnostics.add("unknown-file", Place(name), f"{name} is a link to a folder, which is not followed")
-        if path.is_dir() or path.suffix == ".md":
-            continue
-        if path.suffix == ".jsonl":
-            text = read_text(project, path, diagnostics, LARGEST_JSON_LINES)
-            for source in read_json_lines(text or "", name, diagnostics):
-                if (line := read_record(source, Annotation, schema, diagnostics)) is not None:
-                    yield line
-        elif path.suffix != ".yaml" or path.parent.parent != folder:
-            expected = f"{FOLDER}/<document>/<coder>.yaml or {FOLDER}/*.jsonl"
-            diagnostics.add("unknown-file", Place(name), f"{name} is no annotation file", expected=expected)
-        elif path.name in NOT_LAYERS:
+    for one in records:
+        path, name = one.path, project.name(one.path)
+        if not one.is_line and path.name in NOT_LAYERS:
             siblings = [other for other in path.parent.glob("*.yaml") if other.name not in NOT_LAYERS]
             if not siblings:
                 diagnostics.add("gold-without-layer", Place(name), f"{name} has no layer beside it")
             elif path.name == ADJUDICATION:
-                _read_adjudication(project, path, layers, diagnostics)
-        else:
-            text = read_text(project, path, diagnostics)
-            yaml = read_yaml(text, name, diagnostics) if text is not None else None
-            read = yaml and read_record(yaml, Annotation, schema, diagnostics)
-            if not read:
-                layers.attempted.add(path.parent.name)
-            elif _examine_name(read, path.parent.name, path.stem, diagnostics):
-                yield read
-            else:
-                layers.attempted.update((path.parent.name, read.record.document))
+                _read_adjudication(project, one, layers, diagnostics)
+            continue
+        source = one.source(project, diagnostics)
+        read = source and read_record(source, Annotation, schema, diagnostics)
+        if one.is_line and read:
+            yield read
+        elif not one.is_line and not read:
+            layers.attempted.add(path.parent.name)
+        elif read and _examine_name(read, path.parent.name, path.stem, diagnostics):
+            yield read
+        elif read:
+            layers.attempted.update((path.parent.name, read.record.document))
 
 
-def _read_adjudication(project: Project, path: Path, layers: Layers, diagnostics: Diagnostics) -> None:
-    name, document_id = project.name(path), path.parent.name
-    text = read_text(project, path, diagnostics)
-    source = read_yaml(text, name, diagnostics) if text is not None else None
+def _read_adjudication(project: Project, given: Given, layers: Layers, diagnostics: Diagnostics) -> None:
+    document_id, source = given.path.parent.name, given.source(project, diagnostics)
     read = source and read_record(source, Adjudication, json_schema(Adjudication, {}), diagnostics)
     if not read or not read.complete:
         layers.attempted.add(document_id)
@@ -144,7 +133,7 @@ def _examine_name(read: Read[Annotation], folder: str, stem: str, diagnostics: D
 
 
 def _examine(
-    read: Read[Annotation], codebook: Codebook, registry: Registry, documents: set[str], diagnostics: Diagnostics
+    read: Read[Annotation], codebook: Codebook, registry: Registry, documents: Collection[str], diagnostics: Diagnostics
 ) -> bool:
     """Whether the annotation belongs to a known document; unknown coders and old codebooks are reported too."""
     record = read.record

@@ -19,9 +19,12 @@ NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 LITERALS = {"null": None, "true": True, "false": False}
 
 
-def read_json_lines(text: str, name: str, diagnostics: Diagnostics) -> Iterator[Source]:
-    """The records of a JSON Lines text, each as a source; lines that are no record are reported and passed over."""
-    for number, line in enumerate(text.split("\n")):
+def read_json_lines(text: str, name: str, diagnostics: Diagnostics, first: int = 0) -> Iterator[Source]:
+    """The records of a JSON Lines text, each as a source; lines that are no record are reported and passed over.
+
+    `first` is the number of the text's first line in its file, counted from 0.
+    """
+    for number, line in enumerate(text.split("\n"), start=first):
         if len(line) > LARGEST_RECORD:
             message, expected = f"the line has {len(line):,} characters", f"at most {LARGEST_RECORD:,}"
             diagnostics.add("file-too-large", Place(name, number + 1, 1), message, expected=expected)

@@ -1,0 +1,80 @@
+"""The records of a project as they were given: files of YAML, and lines of JSON Lines."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from aussage.diagnostics import Diagnostics, Place
+from aussage.registry.registry import LARGEST_JSON_LINES, read_text
+from aussage.source import Project, Source, decode
+from aussage.source.bytes import reason
+from aussage.source.json_lines import read_json_lines
+from aussage.source.packed import is_json_lines, is_packed, unpacked
+from aussage.source.yaml import read_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Where a record was given: a file of its own, or a line of a file (with its number, from 0, and its text)."""
+
+    path: Path
+    number: int = -1
+    line: str = ""
+
+    @property
+    def is_line(self) -> bool:
+        """Whether the record is a line of JSON Lines."""
+        return self.number >= 0
+
+    def source(self, project: Project, diagnostics: Diagnostics) -> Source | None:
+        """The record as a source, or nothing and findings."""
+        name = project.name(self.path)
+        if self.is_line:
+            return next(read_json_lines(self.line, name, diagnostics, self.number), None)
+        text = read_text(project, self.path, diagnostics)
+        return read_yaml(text, name, diagnostics) if text is not None else None
+
+
+def lines_of(project: Project, path: Path, diagnostics: Diagnostics) -> Iterator[Given]:
+    """The lines of a file of JSON Lines, plain or packed, that are not empty."""
+    if is_packed(path):
+        name = project.name(path)
+        try:
+            with unpacked(path) as stream:
+                data = stream.read()
+        except OSError as error:
+            diagnostics.add("unreadable-file", Place(name), f"cannot unpack {name}: {reason(error)}")
+            return
+        text = decode(data, name, diagnostics)
+    else:
+        text = read_text(project, path, diagnostics, LARGEST_JSON_LINES)
+    for number, line in enumerate((text or "").split("\n")):
+        if line.strip():
+            yield Given(path, number, line)
+
+
+def given_documents(project: Project, folder: str, diagnostics: Diagnostics) -> Iterator[Given]:
+    """The records of documents in a folder of a project, in the order of file names and lines."""
+    for path in project.files(folder):
+        if is_json_lines(path):
+            yield from lines_of(project, path, diagnostics)
+        elif path.suffix == ".yaml":
+            yield Given(path)
+
+
+def given_annotations(project: Project, folder: str, diagnostics: Diagnostics) -> Iterator[Given]:
+    """The annotation files and lines in a folder of a project, in the order of names; what is neither is reported."""
+    base = project.root / folder
+    for path in project.everything(folder):
+        name = project.name(path)
+        if path.is_dir() and path.is_symlink():
+            diagnostics.add("unknown-file", Place(name), f"{name} is a link to a folder, which is not followed")
+        if path.is_dir() or path.suffix == ".md":
+            continue
+        if is_json_lines(path):
+            yield from lines_of(project, path, diagnostics)
+        elif path.suffix == ".yaml" and path.parent.parent == base:
+            yield Given(path)
+        else:
+            expected = f"{folder}/<document>/<coder>.yaml or {folder}/*.jsonl"
+            diagnostics.add("unknown-file", Place(name), f"{name} is no annotation file", expected=expected)
