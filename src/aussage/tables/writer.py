@@ -45,50 +45,29 @@ def options_of(schema: pa.Schema) -> dict[str, Any]:
     return {**OPTIONS, "write_statistics": names}
 
 
-class CorpusWriter:
-    """Takes the rows of one document after another; documents are whole within a row group.
+class DocumentsWriter:
+    """Takes the rows of one document after another and writes them as row groups; documents are whole within one.
 
-    Rows are written to `folder`, which must exist and be empty. `about` goes into the metadata of every file
-    and into the manifest.
+    Rows are written to `folder`, which must exist and be empty. `about` goes into the metadata of every file. What a
+    row group holds is told to `_written`, in the order of documents.
     """
 
     def __init__(self, folder: Path, enumerations: Enumerations, about: Mapping[str, Any]) -> None:
         self.folder, self.enumerations, self.about = folder, enumerations, about
         self.rows = dict.fromkeys(TABLES, 0)
-        self._hash = ContentHash()
         self._waiting: dict[str, list[Mapping[str, Any]]] = {name: [] for name in TABLES}
         self._documents: list[str] = []
         self._writers: dict[str, pq.ParquetWriter] = {}
-        self._schemas = {
-            name: arrow_schema(
-                table, enumerations, {"corpus": about["name"], "version": about["version"], "table": name}
-            )
-            for name, table in TABLES.items()
-        }
+        self._schemas = corpus_schemas(enumerations, about)
 
     def add(self, document_id: str, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
-        """Add all rows of the registries (with an empty id, first), then of one document after another, by table."""
+        """Add all rows of a document, by table."""
         for name, rows in tables.items():
             self._waiting[name].extend(rows)
             self.rows[name] += len(rows)
-        if document_id:
-            self._documents.append(document_id)
-        if not document_id or max(map(len, self._waiting.values())) >= ROWS_PER_GROUP:
-            self._flush(registries=not document_id)
-
-    def finish(self, files: Mapping[str, bytes]) -> str:
-        """Write what is left, further files (name to bytes) and the manifest; gives the content hash."""
-        self._flush(registries=False)
-        content_hash = self._hash.hexdigest()
-        for name in TABLES:
-            if name not in self._writers:
-                self._write(name, [])
-            self._writers[name].add_key_value_metadata({"aussage.content_hash": content_hash})
-            self._writers[name].close()
-        for name, data in files.items():
-            (self.folder / name).write_bytes(data)
-        (self.folder / MANIFEST).write_text(self._manifest(content_hash, sorted(files)), encoding="utf-8")
-        return content_hash
+        self._documents.append(document_id)
+        if max(map(len, self._waiting.values())) >= ROWS_PER_GROUP:
+            self._flush()
 
     def abandon(self) -> None:
         """Close the files without finishing them."""
@@ -98,42 +77,100 @@ class CorpusWriter:
             except (OSError, pa.ArrowException):
                 continue  # the folder is thrown away; what matters is that the file is no longer open
 
-    def _flush(self, registries: bool) -> None:
-        """Write what waits as one row group of every table that has rows, and add it to the content hash."""
+    def _flush(self) -> None:
+        """Write what waits as one row group of every table that has rows."""
         written = {
-            name: self._write(name, self._waiting[name])
-            for name, table in TABLES.items()
-            if table.local != registries and (registries or self._waiting[name])
+            name: self._write(name, rows_to_arrow(TABLES[name], rows, self._schemas[name], self.enumerations))
+            for name, rows in self._waiting.items()
+            if rows
         }
         self._waiting.update({name: [] for name in written})
-        if registries:
-            self._hash.add(registry_lines(written))
-        else:
-            self._hash.add(document_lines(self._documents, written))
-            self._documents = []
+        self._written(self._documents, written)
+        self._documents = []
 
-    def _write(self, name: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
+    def _written(self, documents: Sequence[str], tables: Mapping[str, pa.Table]) -> None:
+        """Take note of a row group of every table that has rows of these documents."""
+        raise NotImplementedError
+
+    def _write(self, name: str, rows: pa.Table) -> pa.Table:
         if name not in self._writers:
             schema = self._schemas[name]
             self._writers[name] = pq.ParquetWriter(self.folder / f"{name}.parquet", schema, **options_of(schema))
-        table = rows_to_arrow(TABLES[name], rows, self._schemas[name], self.enumerations)
-        self._writers[name].write_table(table, row_group_size=max(len(rows), 1))
-        return table
+        self._writers[name].write_table(rows, row_group_size=max(len(rows), 1))
+        return rows
 
-    def _manifest(self, content_hash: str, others: Sequence[str]) -> str:
+    def _close(self, name: str, metadata: Mapping[str, str]) -> None:
+        """Close the file of a table, which has no rows if none were written."""
+        if name not in self._writers:
+            self._write(name, self._schemas[name].empty_table())
+        self._writers[name].add_key_value_metadata(dict(metadata))
+        self._writers[name].close()
+
+
+class CorpusWriter(DocumentsWriter):
+    """Writes a corpus whose tables are a file each: registries first, documents, then the manifest."""
+
+    def __init__(self, folder: Path, enumerations: Enumerations, about: Mapping[str, Any]) -> None:
+        super().__init__(folder, enumerations, about)
+        self._hash = ContentHash()
+
+    def add(self, document_id: str, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+        """Add all rows of the registries (with an empty id, first), then of one document after another, by table."""
+        if document_id:
+            super().add(document_id, tables)
+            return
+        written = {}
+        for name, rows in tables.items():
+            self.rows[name] += len(rows)
+            table = rows_to_arrow(TABLES[name], rows, self._schemas[name], self.enumerations)
+            written[name] = self._write(name, table)
+        self._hash.add(registry_lines(written))
+
+    def add_groups(self, documents: Sequence[str], tables: Mapping[str, pa.Table]) -> None:
+        """Add documents that stand in tables already, as one row group of each."""
+        for name, rows in tables.items():
+            self.rows[name] += len(rows)
+            self._write(name, rows)
+        self._written(documents, tables)
+
+    def _written(self, documents: Sequence[str], tables: Mapping[str, pa.Table]) -> None:
+        self._hash.add(document_lines(documents, tables))
+
+    def finish(self, files: Mapping[str, bytes], more: Mapping[str, Any] | None = None) -> str:
+        """Write what is left, further files (name to bytes) and the manifest, with `more` facts; the content hash."""
+        self._flush()
+        content_hash = self._hash.hexdigest()
+        for name in TABLES:
+            self._close(name, {"aussage.content_hash": content_hash})
+        for name, data in files.items():
+            (self.folder / name).write_bytes(data)
         tables = {
             name: {"file": f"{name}.parquet", "rows": self.rows[name], **facts_of_file(self.folder / f"{name}.parquet")}
             for name in TABLES
         }
-        manifest = {
-            "format": FORMAT,
-            "format_version": FORMAT_VERSION,
-            **self.about,
-            "content_hash": content_hash,
-            "tables": tables,
-            "files": {name: facts_of_file(self.folder / name) for name in others},
-        }
-        return json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
+        facts = {**self.about, **(more or {}), "content_hash": content_hash, "tables": tables}
+        write_manifest(self.folder, facts, sorted(files))
+        return content_hash
+
+
+def corpus_schemas(enumerations: Enumerations, about: Mapping[str, Any]) -> dict[str, pa.Schema]:
+    """The schema of every table's file, with the name and version of the corpus."""
+    known = {"corpus": about["name"], "version": about["version"]}
+    return {name: arrow_schema(table, enumerations, known | {"table": name}) for name, table in TABLES.items()}
+
+
+def write_manifest(
+    folder: Path, facts: Mapping[str, Any], others: Sequence[str], version: int = FORMAT_VERSION
+) -> None:
+    """Write the manifest of a corpus: format, facts, and size and SHA-256 of the files that are no tables."""
+    manifest = {
+        "format": FORMAT,
+        "format_version": version,
+        **facts,
+        "files": {name: facts_of_file(folder / name) for name in others},
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=2)
+    (folder / MANIFEST).write_text(f"{text}\n", encoding="utf-8")
 
 
 def facts_of_file(path: Path) -> dict[str, Any]:
