@@ -52,9 +52,10 @@ def print_findings(diagnostics: Diagnostics) -> None:
     """Print all findings for people, on standard error."""
     for number, found in enumerate(diagnostics):
         if number == SHOWN:
-            click.echo(f"… and {len(diagnostics) - SHOWN} more; --json shows all", err=True)
             break
         click.echo(as_text(found) + "\n", err=True)
+    if diagnostics.total > SHOWN:
+        click.echo(f"… and {diagnostics.total - min(SHOWN, len(diagnostics)):,} more; --json shows more", err=True)
     if len(diagnostics):
         click.echo(summary(diagnostics), err=True)
 

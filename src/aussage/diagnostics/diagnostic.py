@@ -41,9 +41,13 @@ class Diagnostic:
 
 @dataclass(slots=True)
 class Diagnostics:
-    """Collects all findings of a run; `levels` maps a code to another severity than the catalogue's."""
+    """Collects all findings of a run; `levels` maps a code to another severity than the catalogue's.
+
+    `counted` has the numbers of further findings that a run over very many documents counted and did not keep.
+    """
 
     levels: Mapping[str, Severity] = field(default_factory=dict)
+    counted: dict[Severity, int] = field(default_factory=dict)
     _found: dict[Diagnostic, None] = field(default_factory=dict)
     _errors: int = 0
 
@@ -79,17 +83,22 @@ class Diagnostics:
         return len(self._found)
 
     def count(self, severity: Severity) -> int:
-        """How many findings there are of one severity."""
-        return sum(found.severity is severity for found in self._found)
+        """How many findings there are of one severity, those that were only counted among them."""
+        return sum(found.severity is severity for found in self._found) + self.counted.get(severity, 0)
 
     def count_errors(self) -> int:
         """How many findings stop a build."""
-        return self._errors
+        return self._errors + self.counted.get(Severity.ERROR, 0)
 
     @property
     def has_errors(self) -> bool:
         """Whether anything was found that stops a build."""
-        return self._errors > 0
+        return self.count_errors() > 0
+
+    @property
+    def total(self) -> int:
+        """How many findings there are, those that were only counted among them."""
+        return len(self._found) + sum(self.counted.values())
 
 
 def _shortened(text: str) -> str:

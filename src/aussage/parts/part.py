@@ -1,0 +1,134 @@
+"""A part of the corpus, compiled into the cache under what it was made of; it is the unit of work of every engine."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from aussage.parts.cache import Cache
+from aussage.parts.documents import compiled
+from aussage.parts.findings import Findings
+from aussage.parts.plan import PlannedRecord
+from aussage.parts.workshop import Workshop
+from aussage.source import Project
+from aussage.tables.part_writer import LINES, PartFacts, PartWriter
+from aussage.tables.writer import DocumentsWriter
+
+FACTS = "part.json"
+SET_ASIDE = "set-aside.jsonl"
+
+
+class PartResult(msgspec.Struct):
+    """What became of a part: its place in the cache, what was written, and what was found in its documents.
+
+    Nothing was written if errors stop the build. `articles` has the SHA-256 of the files that hold texts, `places`
+    stands for the lines on which the records are, which findings name.
+    """
+
+    key: str
+    places: str
+    findings: Findings
+    articles: dict[str, str]
+    facts: PartFacts | None = None
+    set_aside: int = 0
+    was_there: bool = False
+
+
+def compile_part(workshop: Workshop, number: int) -> PartResult:
+    """Compile a part of the plan, unless the cache has it.
+
+    Raises:
+        Changed: a source file was written to in the meantime.
+        OSError: a source cannot be read, or the cache not written.
+    """
+    records = workshop.plan.records(number)
+    key, places = part_key(workshop, records), _places(records)
+    known = part_in_cache(workshop.cache, key, workshop.project, places, workshop.order.keep_going)
+    if known is not None:
+        return known
+    result = PartResult(key, places, Findings(), {})
+    with suppress(_Stopped), workshop.cache.filling(f"parts/{key}") as folder:
+        writer = PartWriter(folder, workshop.codebook.enumerations, workshop.order.about)
+        try:
+            write_documents(workshop, records, writer, result)
+            if result.findings.errors and not workshop.order.keep_going:
+                raise _Stopped
+            result.facts = writer.finish()
+        finally:
+            writer.abandon()
+        (folder / FACTS).write_bytes(msgspec.json.encode(result))
+    return result
+
+
+class _Stopped(Exception):
+    """Errors stop the build; the part is not kept."""
+
+
+def write_documents(
+    workshop: Workshop, records: Sequence[PlannedRecord], writer: DocumentsWriter, result: PartResult
+) -> None:
+    """Compile the documents of some records into a writer; what is found and set aside goes into `result`.
+
+    Once an error stops the build the others are still examined, but no more is written.
+    """
+    aside: list[dict[str, Any]] = []
+    for one in compiled(workshop, records):
+        result.findings.add(one.diagnostics)
+        result.articles |= one.articles
+        if one.diagnostics.has_errors:
+            aside.append(one.set_aside())
+        elif one.rows is not None and (workshop.order.keep_going or not result.findings.errors):
+            writer.add(one.document, one.rows)
+    if workshop.order.keep_going and aside:
+        result.set_aside = len(aside)
+        lines = (json.dumps(one, ensure_ascii=False) + "\n" for one in aside)
+        (writer.folder / SET_ASIDE).write_text("".join(lines), encoding="utf-8")
+
+
+def part_in_cache(cache: Cache, key: str, project: Project, places: str, keep_going: bool) -> PartResult | None:
+    """What the cache has under a key, if every byte of it is as it was written and nothing else has changed.
+
+    Findings name lines: a part that has some is made again if its records have moved.
+    """
+    folder = cache.path(f"parts/{key}")
+    try:
+        known = msgspec.json.decode((folder / FACTS).read_bytes(), type=PartResult)
+    except (OSError, msgspec.MsgspecError):
+        return None
+    cache.has(f"parts/{key}")
+    is_usable = (
+        known.facts is not None
+        and (keep_going or not known.set_aside)
+        and (places == known.places or not known.findings.counts)
+        and all(_digest(project.root / name) == sha256 for name, sha256 in known.articles.items())
+        and all(_digest(folder / f"{name}.parquet") == file.sha256 for name, file in known.facts.tables.items())
+        and _digest(folder / LINES) == known.facts.hash
+    )
+    known.was_there = True
+    return known if is_usable else None
+
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def part_key(workshop: Workshop, records: Sequence[PlannedRecord]) -> str:
+    """What stands for all that the bytes of a part depend on."""
+    digest = hashlib.sha256(workshop.identity.encode())
+    for record in records:
+        digest.update(f"{record.document}\0{record.kind}\0{record.number < 0}\0".encode() + record.digest)
+    return digest.hexdigest()
+
+
+def _places(records: Sequence[PlannedRecord]) -> str:
+    return hashlib.sha256(repr([(record.name, record.number) for record in records]).encode()).hexdigest()

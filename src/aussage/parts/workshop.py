@@ -1,0 +1,93 @@
+"""What a process needs to compile parts: where the project, the plan and the cache are, and the scheme."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+import aussage
+from aussage.codebook import Codebook
+from aussage.compile.entities import entity_rows
+from aussage.diagnostics import Diagnostics, Severity
+from aussage.parts.cache import Cache
+from aussage.parts.plan import Plan
+from aussage.records.codebook import CodebookFile
+from aussage.registry import Registry, load_registry
+from aussage.source import Project
+from aussage.tables import TABLES
+
+ROOMS = ("codebook", "compile", "records", "registry", "source", "tables", "text", "parts")
+LIBRARIES = ("pyarrow", "msgspec")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A build as it was ordered, small enough to be sent to another process.
+
+    `about` is what every file says of the corpus, `codebook` the record of the codebook as JSON.
+    """
+
+    root: Path
+    cache: Path
+    plan: Path
+    about: dict[str, Any]
+    levels: dict[str, Severity]
+    codebook: bytes
+    keep_going: bool = False
+
+
+class Workshop:
+    """An order, and all that is opened once to compile many of its parts."""
+
+    def __init__(self, order: Order) -> None:
+        self.order = order
+        self.project = Project(order.root)
+        self.cache = Cache(order.cache)
+        self.plan = Plan(order.plan)
+        self.codebook = Codebook(msgspec.json.decode(order.codebook, type=CodebookFile))
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The registries; what is wrong with them was reported before parts were ordered."""
+        return load_registry(self.project, self.codebook, Diagnostics())
+
+    @cached_property
+    def entities(self) -> Mapping[str, Mapping[str, Any]]:
+        """The rows of actors and locations by id."""
+        rows = entity_rows(self.codebook, self.registry)
+        return {name: {row[TABLES[name].key]: row for row in rows[name]} for name in ("actors", "locations")}
+
+    @cached_property
+    def identity(self) -> str:
+        """What the bytes of a part depend on beside its records: our code, libraries, scheme, and the corpus."""
+        digest = hashlib.sha256(code_identity().encode())
+        about = {name: self.order.about[name] for name in ("name", "version")}
+        digest.update(msgspec.json.encode((about, self.order.levels, registry_identity(self.project))))
+        digest.update(self.order.codebook)
+        return digest.hexdigest()
+
+
+def registry_identity(project: Project) -> str:
+    """What stands for the present contents of the registries and of the withdrawn ids."""
+    digest = hashlib.sha256()
+    for path in [*project.files("dataset/registry"), *sorted((project.root / "dataset").glob("withdrawn.*"))]:
+        if path.is_file():
+            digest.update(project.name(path).encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def code_identity() -> str:
+    """What stands for the compiler: the text of its modules, and the libraries that write the files."""
+    digest = hashlib.sha256(repr((sys.version_info[:2], [version(name) for name in LIBRARIES])).encode())
+    home = Path(aussage.__file__).parent
+    for path in sorted(path for room in ROOMS for path in (home / room).rglob("*.py")):
+        digest.update(path.relative_to(home).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
