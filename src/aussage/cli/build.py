@@ -1,46 +1,51 @@
 """`aussage build`: compile a project."""
 
+import re
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from aussage.cli.common import (
-    json_option,
-    print_findings,
-    print_json,
-    progress,
-    project_argument,
-    root_of,
-    shown,
-)
+from aussage.cli.building import build_options, say, settings_of
+from aussage.cli.common import project_argument, root_of
+
+if TYPE_CHECKING:
+    from aussage.parts import Shard
 
 
 @click.command("build")
 @project_argument
 @click.option("--out", type=click.Path(path_type=Path), help="Folder to build into.  [default: PROJECT/dataset/corpus]")
-@json_option
-def command(project: Path, out: Path | None, as_json_: bool) -> None:
+@click.option("--shard", metavar="I/N", help="Compile only the I-th of N shares; `aussage merge` puts them together.")
+@build_options
+def command(project: Path, out: Path | None, shard: str | None, as_json_: bool, **given: object) -> None:
     """Compile PROJECT into Parquet tables.
 
     Every mistake in the sources is reported with file, line and column, all of them at once. The corpus is
     written beside the old one and takes its place only when it is complete.
-    """
-    from aussage.compile import build
 
-    result = build(root_of(project), out, progress("compiling"))
-    folder = shown(result.folder) if result.folder else None
-    if as_json_:
-        print_json(result.diagnostics, folder=folder, content_hash=result.content_hash or None, rows=result.rows)
-    else:
-        print_findings(result.diagnostics)
-        if folder:
-            rows = result.rows
-            click.echo(
-                f"built {folder}: documents {rows['documents']:,}, sentences {rows['sentences']:,}, "
-                f"claims {rows['flat']:,} in gold and {rows['claims'] - rows['flat']:,} in coders' layers; "
-                f"content hash {result.content_hash[:16]}…"
-            )
-        else:
-            click.echo("nothing was built", err=True)
-    sys.exit(0 if result.folder and not result.diagnostics.has_errors else 1)
+    A large project (over 32 MB of records) is compiled part by part, in as many processes as --jobs says, and its
+    tables are folders of files. Parts are kept in the cache: what has not changed is not compiled again, and a build
+    that was cut off goes on where it stood.
+
+    Exit code 0: built. 1: errors, nothing was built. 4: built, but --keep-going set documents aside.
+    """
+    from aussage.parts import build, build_shard
+
+    root, settings = root_of(project), settings_of(given, "compiling")
+    part = _shard(shard) if shard else None
+    if part and out:
+        raise click.UsageError("--shard writes into the cache only; give --out to `aussage merge`.")
+    result = build_shard(root, part, settings) if part else build(root, out, settings)
+    sys.exit(say(result, as_json_, part))
+
+
+def _shard(given: str) -> "Shard":
+    from aussage.parts import Shard
+
+    found = re.fullmatch(r"([0-9]+)/([0-9]+)", given)
+    number, of = map(int, found.groups()) if found else (0, 0)
+    if not 1 <= number <= of:
+        raise click.UsageError(f"--shard {given} is no share: give I/N with I from 1 to N, as in 3/8.")
+    return Shard(number, of)

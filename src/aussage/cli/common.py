@@ -13,6 +13,7 @@ from aussage.diagnostics.printing import dumps
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
 SHOWN = 200
+WIDTH = 110  # of a line that is written over, so that nothing of a longer one is left
 
 
 def project_argument(function: F) -> F:
@@ -65,18 +66,27 @@ def print_json(diagnostics: Diagnostics, **more: Any) -> None:
     click.echo(dumps({"ok": not diagnostics.has_errors, **more, "findings": as_json(diagnostics)}))
 
 
-def progress_of_rows(label: str) -> Callable[[int, int], None]:
-    """Shows a bar on standard error when work on rows takes over two seconds; nothing if nobody looks."""
+def progress_of_rows(label: str, what: str = "rows") -> Callable[[int, int], None]:
+    """Shows a bar with rate and time left on standard error when work takes over two seconds and somebody looks."""
     import time
 
     begun, looked_at = time.monotonic(), sys.stderr.isatty()
 
-    def show(done: int, rows: int) -> None:
-        if looked_at and rows and time.monotonic() - begun > 2:
-            bar = "#" * int(done / rows * 30)
-            click.echo(f"\r{label} [{bar:<30}] {done:,} of {rows:,} rows", err=True, nl=done >= rows)
+    def show(done: int, total: int) -> None:
+        passed = time.monotonic() - begun
+        if looked_at and total and passed > 2:
+            bar = "#" * int(done / total * 30)
+            pace = f", {done / passed:,.0f} a second, {_duration((total - done) * passed / done)} left" if done else ""
+            line = f"{label} [{bar:<30}] {done:,} of {total:,} {what}{pace}"
+            click.echo(f"\r{line:<{WIDTH}}", err=True, nl=done >= total)
 
     return show
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes:02} min" if hours else f"{minutes} min {rest:02} s" if minutes else f"{rest} s"
 
 
 def progress(label: str) -> Callable[[list[T]], Iterable[T]]:

@@ -23,6 +23,7 @@ COMMANDS = {
     "explain": "Say what a code of a finding means and how to mend it.",
     "gate": "Prove that no withheld text is in files that are to be passed on.",
     "gold": "Write gold.yaml from the coders' layers.",
+    "merge": "Put the shards of a build together.",
     "new": "Begin a project of your own.",
     "read": "Make one HTML file to read the articles in, with all that was coded in them.",
     "rehydrate": "Put the texts back into an edition without them, from your own copies.",

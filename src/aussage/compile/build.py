@@ -14,7 +14,7 @@ from aussage.compile.document import compile_document
 from aussage.compile.documents import FOLDER as DOCUMENTS
 from aussage.compile.documents import GivenDocument, examine_article_files, read_documents
 from aussage.compile.entities import entity_rows
-from aussage.compile.given import given_annotations, given_documents
+from aussage.compile.given import annotation_files, document_files, given_in
 from aussage.compile.gold_file import examine_gold_files
 from aussage.compile.layers import FOLDER as ANNOTATIONS
 from aussage.compile.layers import Layers, read_layers
@@ -37,12 +37,20 @@ Progress = Callable[[list[GivenDocument]], Iterable[GivenDocument]]
 
 @dataclass(slots=True)
 class BuildResult:
-    """What a build found and, if nothing stopped it, made: folder, content hash, rows by table."""
+    """What a build found and, if nothing stopped it, made: folder, content hash, rows by table.
+
+    `set_aside` is the number of documents that were left out because of their errors, which are in `aside`; `parts`
+    is how many parts the corpus has, and `reused` how many of them were there already.
+    """
 
     diagnostics: Diagnostics
     folder: Path | None = None
     content_hash: str = ""
     rows: dict[str, int] = field(default_factory=dict)
+    set_aside: int = 0
+    aside: Diagnostics = field(default_factory=Diagnostics)
+    parts: int = 1
+    reused: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +76,28 @@ def build(root: Path, out: Path | None = None, progress: Progress = iter) -> Bui
     if sources is None:
         return BuildResult(diagnostics)
     result = BuildResult(diagnostics)
-    shown = Place(project.name(out or root / CORPUS))
+    replace_corpus(root, out, result, lambda folder: _write(sources, folder, result, progress))
+    return result
+
+
+def replace_corpus(root: Path, out: Path | None, result: BuildResult, write: Callable[[Path], None]) -> None:
+    """Let a corpus be written into a new folder, which then takes the place of `out`, unless errors were found.
+
+    What stands in the way is a finding of the result; only a corpus that took its place is its folder.
+    """
+    diagnostics = result.diagnostics
+    shown = Place(Project(root).name(out or root / CORPUS))
     try:
         target = (out or root / CORPUS).resolve()
         if any(target.is_relative_to((root / folder).resolve()) for folder in SOURCE_FOLDERS):
             raise Foreign(["the project's sources"])
         with replacing(target, OURS) as folder:
-            _write(sources, folder, result, progress)
+            write(folder)
             if diagnostics.has_errors:
                 raise _Stopped
+        result.folder = target
     except _Stopped:
-        return BuildResult(diagnostics)
+        result.content_hash, result.rows = "", {}
     except Busy:
         diagnostics.add("build-running", shown, "another build writes there")
     except Foreign as foreign:
@@ -86,9 +105,6 @@ def build(root: Path, out: Path | None = None, progress: Progress = iter) -> Bui
         diagnostics.add("out-folder", shown, f"the folder holds {names}", expected="a corpus, or nothing")
     except (OSError, RuntimeError, pa.ArrowException) as error:  # RuntimeError: links in a circle
         diagnostics.add("cannot-write", shown, reason(error))
-    else:
-        result.folder = target
-    return result
 
 
 class _Stopped(Exception):
@@ -104,10 +120,10 @@ def read_sources(project: Project, diagnostics: Diagnostics) -> Sources | None:
     if codebook is None:
         return None
     registry = load_registry(project, codebook, diagnostics)
-    records = given_documents(project, DOCUMENTS, diagnostics)
+    records = given_in(project, document_files(project, DOCUMENTS), diagnostics)
     documents = read_documents(project, records, codebook, registry, diagnostics)
     examine_article_files(project, documents.articles, diagnostics)
-    annotations = given_annotations(project, ANNOTATIONS, diagnostics)
+    annotations = given_in(project, annotation_files(project, ANNOTATIONS, diagnostics), diagnostics)
     layers = read_layers(project, annotations, codebook, registry, documents.known, diagnostics)
     examine_gold_files(project, layers, diagnostics)
     if facts is None:

@@ -1,6 +1,6 @@
 """The records of a project as they were given: files of YAML, and lines of JSON Lines."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,17 +53,15 @@ def lines_of(project: Project, path: Path, diagnostics: Diagnostics) -> Iterator
             yield Given(path, number, line)
 
 
-def given_documents(project: Project, folder: str, diagnostics: Diagnostics) -> Iterator[Given]:
-    """The records of documents in a folder of a project, in the order of file names and lines."""
+def document_files(project: Project, folder: str) -> Iterator[Path]:
+    """The files in a folder of a project that hold records of documents, in the order of names."""
     for path in project.files(folder):
-        if is_json_lines(path):
-            yield from lines_of(project, path, diagnostics)
-        elif path.suffix == ".yaml":
-            yield Given(path)
+        if is_json_lines(path) or path.suffix == ".yaml":
+            yield path
 
 
-def given_annotations(project: Project, folder: str, diagnostics: Diagnostics) -> Iterator[Given]:
-    """The annotation files and lines in a folder of a project, in the order of names; what is neither is reported."""
+def annotation_files(project: Project, folder: str, diagnostics: Diagnostics) -> Iterator[Path]:
+    """The annotation files in a folder of a project, in the order of names; what is none is reported."""
     base = project.root / folder
     for path in project.everything(folder):
         name = project.name(path)
@@ -71,10 +69,17 @@ def given_annotations(project: Project, folder: str, diagnostics: Diagnostics) -
             diagnostics.add("unknown-file", Place(name), f"{name} is a link to a folder, which is not followed")
         if path.is_dir() or path.suffix == ".md":
             continue
-        if is_json_lines(path):
-            yield from lines_of(project, path, diagnostics)
-        elif path.suffix == ".yaml" and path.parent.parent == base:
-            yield Given(path)
+        if is_json_lines(path) or (path.suffix == ".yaml" and path.parent.parent == base):
+            yield path
         else:
             expected = f"{folder}/<document>/<coder>.yaml or {folder}/*.jsonl"
             diagnostics.add("unknown-file", Place(name), f"{name} is no annotation file", expected=expected)
+
+
+def given_in(project: Project, paths: Iterable[Path], diagnostics: Diagnostics) -> Iterator[Given]:
+    """The records in some files, in their order: a file of YAML is one, and so is a line of JSON Lines."""
+    for path in paths:
+        if is_json_lines(path):
+            yield from lines_of(project, path, diagnostics)
+        else:
+            yield Given(path)

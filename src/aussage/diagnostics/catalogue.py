@@ -166,6 +166,9 @@ STATE = _warnings(
     ("gold-without-layer", "gold.yaml stands alone; gold is derived from coders' layers.", "rename it to <coder>.yaml"),
     ("out-folder", "The folder to build into holds files that a build does not make.", "choose an empty or a new folder, so that nothing is lost"),
     ("cannot-write", "The corpus cannot be written; the one that was there is untouched.", "free some space, or check that you may write there"),
+    ("source-changed", "A source file was written to while it was being read.", "wait until it is written, and build again; what was finished is kept"),
+    ("worker-lost", "Processes that compiled parts were ended from outside, several times.", "build again with fewer --jobs, or where there is more memory; what was finished is kept"),
+    ("part-missing", "Parts of the corpus have not been built, so that it cannot be put together.", "build the shards that are named, and merge again"),
     ("build-running", "Another build writes to the same folder.", "wait until it ends"),
     ("version-format", "The version is no semantic version.", "write it as 1.2.3"),
 )

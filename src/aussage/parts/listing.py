@@ -20,7 +20,9 @@ import msgspec
 import pyarrow as pa
 
 from aussage.compile.documents import FOLDER as DOCUMENTS
+from aussage.compile.given import annotation_files, document_files
 from aussage.compile.layers import FOLDER as ANNOTATIONS
+from aussage.diagnostics import Diagnostics
 from aussage.parts.cache import Cache
 from aussage.source import Project
 from aussage.source.bytes import LARGEST_RECORD
@@ -28,7 +30,6 @@ from aussage.source.packed import is_json_lines, is_packed, unpacked
 
 VERSION = 1
 DOCUMENT, ANNOTATION = 0, 1
-FOLDERS = {DOCUMENTS: DOCUMENT, ANNOTATIONS: ANNOTATION}
 WHOLE_FILE = -1  # in place of the number of a line
 BLOCK = 4_000_000
 ROWS_OF_A_BATCH = 20_000
@@ -84,13 +85,20 @@ class _Annotation(msgspec.Struct):
     document: str = ""
 
 
-def source_files(project: Project) -> list[SourceFile]:
-    """The files of JSON Lines of a project by name, and before those of a folder all its YAML as one."""
+def source_files(project: Project, diagnostics: Diagnostics) -> list[SourceFile]:
+    """The files of JSON Lines of a project by name, and before those of a folder all its YAML as one.
+
+    What stands in the folders and cannot be read is a finding.
+    """
     found = []
-    for folder, kind in FOLDERS.items():
+    annotations = annotation_files(project, ANNOTATIONS, diagnostics)
+    for kind, folder, files in (
+        (DOCUMENT, DOCUMENTS, document_files(project, DOCUMENTS)),
+        (ANNOTATION, ANNOTATIONS, annotations),
+    ):
         found.append(SourceFile(project.root / folder, folder, kind, is_lines=False))
-        paths = [path for path in project.files(folder) if is_json_lines(path) and path.is_file()]
-        found += [SourceFile(path, project.name(path), kind, is_lines=True) for path in paths]
+        lines = [path for path in files if is_json_lines(path) and project.size(path, diagnostics) is not None]
+        found += [SourceFile(path, project.name(path), kind, is_lines=True) for path in lines]
     return found
 
 

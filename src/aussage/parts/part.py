@@ -11,12 +11,10 @@ from typing import Any
 
 import msgspec
 
-from aussage.parts.cache import Cache
 from aussage.parts.documents import compiled
 from aussage.parts.findings import Findings
 from aussage.parts.plan import PlannedRecord
 from aussage.parts.workshop import Workshop
-from aussage.source import Project
 from aussage.tables.part_writer import LINES, PartFacts, PartWriter
 from aussage.tables.writer import DocumentsWriter
 
@@ -31,6 +29,7 @@ class PartResult(msgspec.Struct):
     stands for the lines on which the records are, which findings name.
     """
 
+    number: int
     key: str
     places: str
     findings: Findings
@@ -47,12 +46,12 @@ def compile_part(workshop: Workshop, number: int) -> PartResult:
         Changed: a source file was written to in the meantime.
         OSError: a source cannot be read, or the cache not written.
     """
-    records = workshop.plan.records(number)
-    key, places = part_key(workshop, records), _places(records)
-    known = part_in_cache(workshop.cache, key, workshop.project, places, workshop.order.keep_going)
+    known = part_of_cache(workshop, number)
     if known is not None:
         return known
-    result = PartResult(key, places, Findings(), {})
+    records = workshop.plan.records(number)
+    key = part_key(workshop, records)
+    result = PartResult(number, key, _places(records), Findings(), {})
     with suppress(_Stopped), workshop.cache.filling(f"parts/{key}") as folder:
         writer = PartWriter(folder, workshop.codebook.enumerations, workshop.order.about)
         try:
@@ -91,26 +90,28 @@ def write_documents(
         (writer.folder / SET_ASIDE).write_text("".join(lines), encoding="utf-8")
 
 
-def part_in_cache(cache: Cache, key: str, project: Project, places: str, keep_going: bool) -> PartResult | None:
-    """What the cache has under a key, if every byte of it is as it was written and nothing else has changed.
+def part_of_cache(workshop: Workshop, number: int) -> PartResult | None:
+    """A part of the plan as the cache has it, if every byte is as it was written and nothing else has changed.
 
     Findings name lines: a part that has some is made again if its records have moved.
     """
-    folder = cache.path(f"parts/{key}")
+    records = workshop.plan.records(number)
+    name = f"parts/{part_key(workshop, records)}"
+    folder = workshop.cache.path(name)
     try:
         known = msgspec.json.decode((folder / FACTS).read_bytes(), type=PartResult)
     except (OSError, msgspec.MsgspecError):
         return None
-    cache.has(f"parts/{key}")
+    workshop.cache.has(name)
     is_usable = (
         known.facts is not None
-        and (keep_going or not known.set_aside)
-        and (places == known.places or not known.findings.counts)
-        and all(_digest(project.root / name) == sha256 for name, sha256 in known.articles.items())
+        and (workshop.order.keep_going or not known.set_aside)
+        and (_places(records) == known.places or not known.findings.counts)
+        and all(_digest(workshop.project.root / name) == sha256 for name, sha256 in known.articles.items())
         and all(_digest(folder / f"{name}.parquet") == file.sha256 for name, file in known.facts.tables.items())
         and _digest(folder / LINES) == known.facts.hash
     )
-    known.was_there = True
+    known.number, known.was_there = number, True
     return known if is_usable else None
 
 

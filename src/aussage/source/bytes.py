@@ -48,6 +48,22 @@ class Project:
 
     def read(self, path: Path, diagnostics: Diagnostics, limit: int = LARGEST_RECORD) -> bytes | None:
         """The bytes of a file inside the project, or nothing and a finding."""
+        place, size = Place(self.name(path)), self.size(path, diagnostics)
+        if size is None:
+            return None
+        if size > limit:
+            diagnostics.add(
+                "file-too-large", place, f"the file has {size:,} bytes", expected=f"at most {limit:,} bytes"
+            )
+            return None
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            diagnostics.add("unreadable-file", place, f"cannot read {place.file}: {reason(error)}")
+        return None
+
+    def size(self, path: Path, diagnostics: Diagnostics) -> int | None:
+        """How many bytes a file inside the project has; nothing and a finding if it is none that could be read."""
         place = Place(self.name(path))
         try:
             if not path.resolve(strict=True).is_relative_to(self.root.resolve()):
@@ -58,13 +74,7 @@ class Project:
                 what = "a folder" if stat.S_ISDIR(about.st_mode) else "no regular file"
                 diagnostics.add("unreadable-file", place, f"cannot read {place.file}: it is {what}")
                 return None
-            size = about.st_size
-            if size > limit:
-                diagnostics.add(
-                    "file-too-large", place, f"the file has {size:,} bytes", expected=f"at most {limit:,} bytes"
-                )
-                return None
-            return path.read_bytes()
+            return about.st_size
         except FileNotFoundError:
             diagnostics.add("missing-file", place, f"there is no file {place.file}")
         except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle, before Python 3.13

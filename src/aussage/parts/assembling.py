@@ -1,0 +1,56 @@
+"""Parts become a corpus: registries and manifest are written, and what was set aside is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from aussage.compile.build import CODEBOOK_FILE, BuildResult, codebook_bytes
+from aussage.compile.entities import entity_rows
+from aussage.parts.part import SET_ASIDE, PartResult, write_documents
+from aussage.parts.workshop import Workshop
+from aussage.tables.parted_writer import PartedCorpusWriter
+from aussage.tables.writer import CorpusWriter
+
+
+def write_parted(workshop: Workshop, parts: Sequence[PartResult], folder: Path, result: BuildResult) -> None:
+    """Write a corpus from its parts, which are in the order of documents."""
+    writer = PartedCorpusWriter(folder, workshop.codebook.enumerations, workshop.order.about)
+    try:
+        writer.add_registries(entity_rows(workshop.codebook, workshop.registry))
+        with (folder / SET_ASIDE).open("wb") as aside:
+            for part in parts:
+                stands = workshop.cache.path(f"parts/{part.key}")
+                if part.facts is not None:
+                    writer.add_part(part.facts, stands)
+                if part.set_aside:
+                    aside.write((stands / SET_ASIDE).read_bytes())
+        result.set_aside = sum(part.set_aside for part in parts)
+        files = {CODEBOOK_FILE: codebook_bytes(workshop.codebook)}
+        result.content_hash = writer.finish(files, _told(folder, result))
+        result.rows = writer.rows
+    finally:
+        writer.abandon()
+
+
+def write_whole(workshop: Workshop, folder: Path, part: PartResult, result: BuildResult) -> None:
+    """Write a corpus of a single part, whose tables are a file each."""
+    writer = CorpusWriter(folder, workshop.codebook.enumerations, workshop.order.about)
+    try:
+        writer.add("", entity_rows(workshop.codebook, workshop.registry))
+        for planned in workshop.plan.parts():
+            write_documents(workshop, workshop.plan.records(planned.number), writer, part)
+        result.set_aside = part.set_aside
+        files = {CODEBOOK_FILE: codebook_bytes(workshop.codebook)}
+        result.content_hash = writer.finish(files, _told(folder, result))
+        result.rows = writer.rows
+    finally:
+        writer.abandon()
+
+
+def _told(folder: Path, result: BuildResult) -> dict[str, int]:
+    """What the manifest says of documents that were set aside; nothing if there are none."""
+    if result.set_aside:
+        return {"set_aside": result.set_aside}
+    (folder / SET_ASIDE).unlink(missing_ok=True)
+    return {}

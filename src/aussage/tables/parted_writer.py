@@ -1,0 +1,128 @@
+"""Puts a corpus together from parts: registries are written, the files of parts linked, then the manifest.
+
+Every table of documents becomes a folder of files `part-00000.parquet` and so on, in the order of documents.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pyarrow.parquet as pq
+
+from aussage.tables.definitions import TABLES
+from aussage.tables.hashing import ContentHash, registry_lines
+from aussage.tables.part_writer import LINES, PART_HASH, PartFacts
+from aussage.tables.schemas import Enumerations, rows_to_arrow
+from aussage.tables.writer import corpus_schemas, facts_of_file, options_of, write_manifest
+
+PARTED_VERSION = 2  # of the format, see `FORMAT_VERSION`
+BLOCK = 1 << 20
+
+
+class PartedCorpusWriter:
+    """Takes the registries, then one part after another, in the order of documents; `folder` is empty."""
+
+    def __init__(self, folder: Path, enumerations: Enumerations, about: Mapping[str, Any]) -> None:
+        self.folder, self.enumerations, self.about = folder, enumerations, about
+        self.rows = dict.fromkeys(TABLES, 0)
+        self._schemas = corpus_schemas(enumerations, about)
+        self._hash = ContentHash()
+        self._registries: dict[str, pq.ParquetWriter] = {}
+        self._parts: list[PartFacts] = []
+
+    def add_registries(self, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+        """Write the rows of every table that belongs to no document."""
+        written = {}
+        for name, rows in tables.items():
+            schema = self._schemas[name]
+            written[name] = rows_to_arrow(TABLES[name], rows, schema, self.enumerations)
+            self._registries[name] = pq.ParquetWriter(self.folder / f"{name}.parquet", schema, **options_of(schema))
+            self._registries[name].write_table(written[name], row_group_size=max(len(rows), 1))
+            self.rows[name] = len(rows)
+        self._hash.add(registry_lines(written))
+
+    def add_part(self, facts: PartFacts, folder: Path) -> None:
+        """Take over a part that stands in a folder. Its files are linked where the system can, else copied."""
+        with (folder / LINES).open("rb") as lines:
+            while block := lines.read(BLOCK):
+                self._hash.add(block)
+        for name, file in facts.tables.items():
+            place = self.folder / f"{name}.parquet"
+            place.mkdir(exist_ok=True)
+            _link(folder / f"{name}.parquet", place / name_of_part(len(self._parts)))
+            self.rows[name] += file.rows
+        self._parts.append(facts)
+
+    def finish(self, files: Mapping[str, bytes], more: Mapping[str, Any]) -> str:
+        """Write further files (name to bytes) and the manifest with `more` facts; gives the content hash."""
+        content_hash = self._hash.hexdigest()
+        for writer in self._registries.values():
+            writer.add_key_value_metadata({"aussage.content_hash": content_hash})
+            writer.close()
+        for name, data in files.items():
+            (self.folder / name).write_bytes(data)
+        parts = [
+            {"documents": part.documents, "first": part.first, "last": part.last, "hash": part.hash}
+            for part in self._parts
+        ]
+        facts = {
+            **self.about,
+            **more,
+            "content_hash": content_hash,
+            "tables": {name: self._table(name) for name in TABLES},
+            "parts": parts,
+        }
+        write_manifest(self.folder, facts, sorted(files), PARTED_VERSION)
+        return content_hash
+
+    def abandon(self) -> None:
+        """Close what is open."""
+        for writer in self._registries.values():
+            writer.close()
+
+    def _table(self, name: str) -> dict[str, Any]:
+        """What the manifest says of a table."""
+        file = self.folder / f"{name}.parquet"
+        if not TABLES[name].local:
+            return {"file": file.name, "rows": self.rows[name], **facts_of_file(file)}
+        parts = [
+            {"file": name_of_part(number), "part": number, **msgspec.to_builtins(part.tables[name])}
+            for number, part in enumerate(self._parts)
+            if name in part.tables
+        ] or [self._empty(name)]
+        said = "".join(f"{part['sha256']}  {part['file']}\n" for part in parts)
+        return {
+            "file": file.name,
+            "rows": self.rows[name],
+            "bytes": sum(part["bytes"] for part in parts),
+            "sha256": hashlib.sha256(said.encode()).hexdigest(),
+            "parts": parts,
+        }
+
+    def _empty(self, name: str) -> dict[str, Any]:
+        """The one file of a table of which no part has rows."""
+        file = self.folder / f"{name}.parquet" / name_of_part(0)
+        file.parent.mkdir()
+        schema = self._schemas[name]
+        with pq.ParquetWriter(file, schema, **options_of(schema)) as writer:
+            writer.write_table(schema.empty_table())
+            writer.add_key_value_metadata({PART_HASH: self._parts[0].hash})
+        return {"file": file.name, "part": 0, "rows": 0, **facts_of_file(file)}
+
+
+def name_of_part(number: int) -> str:
+    """The name of a part's file in the folder of a table."""
+    return f"part-{number:05}.parquet"
+
+
+def _link(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # another file system, or one without links
+        shutil.copyfile(source, target)
