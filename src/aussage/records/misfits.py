@@ -7,6 +7,8 @@ are installed (JupyterLab brings them) importing that one takes two seconds.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, time
+from functools import cached_property
+from math import inf
 from typing import Any, cast
 
 Path = tuple[str | int, ...]
@@ -39,6 +41,15 @@ class Validator:
         self._schema = schema
         self._compiled = Draft202012Validator(schema)
 
+    def fits(self, data: Any) -> bool:
+        """Whether the data, as JSON knows it, has no misfit."""
+        return bool(self._compiled.is_valid(data))
+
+    @cached_property
+    def deepest(self) -> float:
+        """How many levels of lists and mappings data can have that fit; infinite if nothing bounds them."""
+        return _levels(self._schema, self._schema.get("$defs", {}), ())
+
     def misfits(self, data: Any) -> list[Misfit]:
         """Every misfit, in the order of the record; of a choice between shapes, those of the shape that was meant."""
         errors = self._compiled.iter_errors(_plain(data))
@@ -57,6 +68,22 @@ class Validator:
         branches = [[self._misfit(inner, data) for inner in branch] for branch in getattr(error.kind, "context", [])]
         keyword = str(steps[-1])
         return Misfit(path, keyword, schema.get(keyword), schema, instance, of_key, branches)
+
+
+def _levels(schema: Schema, definitions: Schema, within: tuple[str, ...]) -> float:
+    if "$ref" in schema:
+        name = schema["$ref"].rsplit("/", 1)[-1]
+        return inf if name in within else _levels(definitions[name], definitions, (*within, name))
+    if "anyOf" in schema:
+        return max(_levels(part, definitions, within) for part in schema["anyOf"])
+    if schema.get("type") == "array":
+        return 1 + _levels(schema["items"], definitions, within)
+    if schema.get("type") == "object":
+        parts = [*schema.get("properties", {}).values()]
+        if schema["additionalProperties"] is not False:
+            parts.append(schema["additionalProperties"])
+        return 1 + max((_levels(part, definitions, within) for part in parts), default=0)
+    return 0 if "type" in schema or "enum" in schema else inf
 
 
 def _at(value: Any, steps: Any) -> Any:

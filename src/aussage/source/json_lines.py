@@ -1,4 +1,4 @@
-"""JSON Lines: one record a line, the same records as in YAML; positions are worked out only for findings."""
+"""JSON Lines: one record a line, the same records as in YAML, read so that each value has its position."""
 
 import json
 import re
@@ -19,29 +19,37 @@ NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 LITERALS = {"null": None, "true": True, "false": False}
 
 
-def read_json_lines(text: str, name: str, diagnostics: Diagnostics, first: int = 0) -> Iterator[Source]:
-    """The records of a JSON Lines text, each as a source; lines that are no record are reported and passed over.
-
-    `first` is the number of the text's first line in its file, counted from 0.
-    """
-    for number, line in enumerate(text.split("\n"), start=first):
-        if len(line) > LARGEST_RECORD:
-            message, expected = f"the line has {len(line):,} characters", f"at most {LARGEST_RECORD:,}"
-            diagnostics.add("file-too-large", Place(name, number + 1, 1), message, expected=expected)
-        elif line.strip():
-            source = read_json_line(line, number, name, diagnostics)
-            if source is not None:
-                yield source
+def read_json_lines(text: str, name: str, diagnostics: Diagnostics) -> Iterator[Source]:
+    """The records of a JSON Lines text, each as a source; lines that are no record are reported and passed over."""
+    for number, line in enumerate(text.split("\n")):
+        source = read_json_line(line, number, name, diagnostics)
+        if source is not None:
+            yield source
 
 
 def read_json_line(line: str, number: int, name: str, diagnostics: Diagnostics) -> Source | None:
-    """One line of JSON as a source, or nothing and findings; `number` counts from 0."""
-    reader = _Reader(line, number, name, diagnostics)
+    """One line of JSON as a source, or nothing and findings (none if it is blank); `number` counts from 0."""
     before = len(diagnostics)
-    root = reader.read()
+    if len(line) > LARGEST_RECORD:
+        message, expected = f"the line has {len(line):,} characters", f"at most {LARGEST_RECORD:,}"
+        diagnostics.add("file-too-large", Place(name, number + 1, 1), message, expected=expected)
+        return None
+    root = _Reader(line, number, name, diagnostics).read() if line.strip() else None
     if root is None or len(diagnostics) > before:
         return None
     return Source(name, [line], root, first_line=number)
+
+
+def good_source(line: str, number: int, name: str) -> Source:
+    """The source of a line in which nothing is to be found (see `good_lines`); its tree is made when it is needed."""
+    return Source(name, [line], _tree_of, first_line=number)
+
+
+def _tree_of(lines: list[str]) -> Node:
+    root = _Reader(lines[0], 0, "", Diagnostics()).read()
+    if root is None:
+        raise ValueError("the line is no JSON")
+    return root
 
 
 class _Stop(Exception):

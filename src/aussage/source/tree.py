@@ -1,5 +1,6 @@
 """A source as a tree of nodes with positions, and as plain data without them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -51,13 +52,21 @@ class Node:
 class Source:
     """One record of a source file: its name inside the project, its lines, and its tree.
 
-    `first_line` is where the record begins in the file (counted from 0); only JSON Lines have it.
+    `first_line` is where the record begins in the file (counted from 0); only JSON Lines have it. A tree may be made
+    only when somebody asks for a place: then `tree` makes it from the lines.
     """
 
     name: str
     lines: list[str]
-    root: Node
+    tree: Node | Callable[[list[str]], Node]
     first_line: int = 0
+
+    @property
+    def root(self) -> Node:
+        """The tree."""
+        if not isinstance(self.tree, Node):
+            self.tree = self.tree(self.lines)
+        return self.tree
 
     def place(self, path: Path = (), *, key: bool = False) -> Place:
         """The place of the value at `path`, or of the nearest thing around it that exists.
