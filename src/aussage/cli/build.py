@@ -25,9 +25,9 @@ def command(project: Path, out: Path | None, shard: str | None, as_json_: bool, 
     Every mistake in the sources is reported with file, line and column, all of them at once. The corpus is
     written beside the old one and takes its place only when it is complete.
 
-    A large project (over 32 MB of records) is compiled part by part, in as many processes as --jobs says, and its
-    tables are folders of files. Parts are kept in the cache: what has not changed is not compiled again, and a build
-    that was cut off goes on where it stood.
+    A large project (of more than two parts, see --part-size) is compiled part by part, in as many processes as --jobs
+    says, and its tables are folders of files. Parts are kept in the cache: what has not changed is not compiled again,
+    and a build that was cut off goes on where it stood.
 
     Exit code 0: built. 1: errors, nothing was built. 4: built, but --keep-going set documents aside.
     """

@@ -42,6 +42,7 @@ def settings_of(given: Mapping[str, object], label: str) -> "Settings":
     return Settings(
         jobs=cast("int | None", given["jobs"]) or cores(),
         cache=cast("Path | None", given["cache"]),
+        usual=round(cast("float", given["part_size"]) * 1_000_000),
         keep_going=bool(given["keep_going"]),
         progress=progress_of_rows(label, "documents"),
     )

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from aussage.codebook import Codebook
 from aussage.compile.given import Given
 from aussage.diagnostics import Diagnostics, Place
-from aussage.records import json_schema, read_record
 from aussage.records.sources import Document
 from aussage.registry.registry import Entry, Registry
 from aussage.source import Project, decode
@@ -73,17 +72,15 @@ def _records(
     project: Project, records: Iterable[Given], codebook: Codebook, documents: Documents, diagnostics: Diagnostics
 ) -> Iterator[Entry[Document]]:
     """The records that could be read; ids of the others become known, and the files that they name."""
-    schema = json_schema(Document, codebook.choices)
     for one in records:
-        path, source = one.path, one.source(project, diagnostics)
-        given = source.root.plain() if source else None
-        given = given if isinstance(given, dict) else {}
-        if source is not None or not one.is_line:
+        path = one.path
+        read, misfit = one.read(project, Document, codebook.schema(Document), diagnostics)
+        given = {"id": read.record.id, "file": read.record.file} if read else misfit
+        if given is not None:
             article = str(given.get("file") or f"{path.stem}.txt")
             documents.articles.add(path.with_name(article).as_posix() if _is_plain_name(article) else "")
-        read = read_record(source, Document, schema, diagnostics) if source else None
         if read is None or not read.complete:
-            documents.known |= {str(given.get("id")), *([] if one.is_line else [path.stem])}
+            documents.known |= {str((given or {}).get("id")), *([] if one.is_line else [path.stem])}
             continue
         entry = Entry(read.record, read.source, ())
         if not one.is_line and path.stem != read.record.id:

@@ -3,14 +3,18 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 from aussage.diagnostics import Diagnostics, Place
+from aussage.records import Read, read_line, read_record
+from aussage.records.fields import Record
 from aussage.registry.registry import LARGEST_JSON_LINES, read_text
-from aussage.source import Project, Source, decode
+from aussage.source import Project, decode
 from aussage.source.bytes import reason
-from aussage.source.json_lines import read_json_lines
 from aussage.source.packed import is_json_lines, is_packed, unpacked
 from aussage.source.yaml import read_yaml
+
+R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +30,24 @@ class Given:
         """Whether the record is a line of JSON Lines."""
         return self.number >= 0
 
-    def source(self, project: Project, diagnostics: Diagnostics) -> Source | None:
-        """The record as a source, or nothing and findings."""
+    def read(
+        self, project: Project, record: type[R], schema: dict[str, Any], diagnostics: Diagnostics
+    ) -> tuple[Read[R] | None, dict[str, Any] | None]:
+        """The typed record, or nothing and findings; and what was given if it is a mapping that does not fit.
+
+        The second is empty, not nothing, where a file could not be read at all.
+        """
+        misfits: list[Any] = []
         name = project.name(self.path)
         if self.is_line:
-            return next(read_json_lines(self.line, name, diagnostics, self.number), None)
-        text = read_text(project, self.path, diagnostics)
-        return read_yaml(text, name, diagnostics) if text is not None else None
+            read = read_line(self.line, self.number, name, record, schema, diagnostics, misfits)
+        else:
+            text = read_text(project, self.path, diagnostics)
+            source = read_yaml(text, name, diagnostics) if text is not None else None
+            read = read_record(source, record, schema, diagnostics) if source else None
+            misfits = [source.root.plain() if source else {}]
+        given = [one if isinstance(one, dict) else {} for one in misfits if read is None]
+        return read, given[0] if given else None
 
 
 def lines_of(project: Project, path: Path, diagnostics: Diagnostics) -> Iterator[Given]:

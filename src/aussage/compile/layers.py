@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from aussage.codebook import Codebook
 from aussage.compile.given import Given
 from aussage.diagnostics import Diagnostics, Place, nearest
-from aussage.records import Read, json_schema, read_record
+from aussage.records import Read
 from aussage.records.adjudication import Adjudication
 from aussage.records.annotation import Annotation
 from aussage.registry.registry import Registry
@@ -88,7 +88,6 @@ def _examine_versions(layers: Layers, codebook: Codebook, diagnostics: Diagnosti
 def _annotations(
     project: Project, records: Iterable[Given], codebook: Codebook, layers: Layers, diagnostics: Diagnostics
 ) -> Iterator[Read[Annotation]]:
-    schema = json_schema(Annotation, codebook.choices)
     for one in records:
         path, name = one.path, project.name(one.path)
         if not one.is_line and path.name in NOT_LAYERS:
@@ -96,10 +95,9 @@ def _annotations(
             if not siblings:
                 diagnostics.add("gold-without-layer", Place(name), f"{name} has no layer beside it")
             elif path.name == ADJUDICATION:
-                _read_adjudication(project, one, layers, diagnostics)
+                _read_adjudication(project, one, codebook, layers, diagnostics)
             continue
-        source = one.source(project, diagnostics)
-        read = source and read_record(source, Annotation, schema, diagnostics)
+        read, _ = one.read(project, Annotation, codebook.schema(Annotation), diagnostics)
         if one.is_line and read:
             yield read
         elif not one.is_line and not read:
@@ -110,9 +108,11 @@ def _annotations(
             layers.attempted.update((path.parent.name, read.record.document))
 
 
-def _read_adjudication(project: Project, given: Given, layers: Layers, diagnostics: Diagnostics) -> None:
-    document_id, source = given.path.parent.name, given.source(project, diagnostics)
-    read = source and read_record(source, Adjudication, json_schema(Adjudication, {}), diagnostics)
+def _read_adjudication(
+    project: Project, given: Given, codebook: Codebook, layers: Layers, diagnostics: Diagnostics
+) -> None:
+    document_id = given.path.parent.name
+    read, _ = given.read(project, Adjudication, codebook.schema(Adjudication), diagnostics)
     if not read or not read.complete:
         layers.attempted.add(document_id)
     elif read.record.document != document_id:

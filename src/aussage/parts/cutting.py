@@ -11,27 +11,32 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 
-LEAST, USUAL, MOST = 8_000_000, 16_000_000, 32_000_000  # bytes of records in a part
-WHOLE = MOST  # a corpus of at most so many bytes is one part
+USUAL = 16_000_000  # bytes of records in a part
 
 
 @dataclass(slots=True)
 class Cutter:
-    """Tells for one document after another, in the order of ids, whether a new part begins with it."""
+    """Tells for one document after another, in the order of ids, whether a new part begins with it.
 
-    least: int = LEAST
+    A part has half the usual size at least and twice that size at most, unless a single document is larger.
+    """
+
     usual: int = USUAL
-    most: int = MOST
     _size: int = field(default=0, init=False)
+
+    @property
+    def most(self) -> int:
+        """How many bytes a part may have; a corpus that has no more is one part."""
+        return 2 * self.usual
 
     def begins(self, document: str, size: int) -> bool:
         """Whether a document whose records have so many bytes is the first of a new part."""
         cut = bool(self._size) and (
-            self._size + size > self.most or (self._size >= self.least and self._chosen(document, size))
+            self._size + size > self.most or (self._size >= self.usual // 2 and self._chosen(document, size))
         )
         self._size = size if cut else self._size + size
         return cut
 
     def _chosen(self, document: str, size: int) -> bool:
         share = int.from_bytes(hashlib.sha256(document.encode(errors="replace")).digest()[:8]) / 2**64
-        return share * (self.usual - self.least) < size
+        return share * (self.usual // 2) < size

@@ -194,15 +194,28 @@ def _list_folder(project: Project, file: SourceFile, cache: Cache) -> Listing:
     state = hashlib.sha256()
 
     def records() -> Iterator[Row]:
-        for path in project.files(file.name, ".yaml"):
-            if path.is_file():
-                name, data = project.name(path), path.read_bytes()
+        for path in files:
+            if not is_json_lines(path):
+                name, data = project.name(path), _bytes_of(path)
                 digest = hashlib.sha256(data).digest()[:16]
                 state.update(digest + name.encode() + b"\0")
                 yield path.stem if file.kind == DOCUMENT else path.parent.name, name, 0, len(data), WHOLE_FILE, digest
+
+    if file.kind == DOCUMENT:
+        files = document_files(project, file.name)
+    else:
+        files = annotation_files(project, file.name, Diagnostics())  # what is none was reported before
 
     listing = f"listings/{file.name.replace('/', '-')}.arrow"
     with cache.writing(listing) as target, pa.ipc.new_file(target, SCHEMA) as writer:
         for batch in _batches(records(), SCHEMA):
             writer.write(batch)
     return Listing(file, state.hexdigest(), cache.path(listing), file.path)
+
+
+def _bytes_of(path: Path) -> bytes:
+    """The bytes of a file; none if it cannot be read, which is reported when it is compiled."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""

@@ -56,7 +56,7 @@ def compile_part(workshop: Workshop, number: int) -> PartResult:
         writer = PartWriter(folder, workshop.codebook.enumerations, workshop.order.about)
         try:
             write_documents(workshop, records, writer, result)
-            if result.findings.errors and not workshop.order.keep_going:
+            if workshop.order.only_examine or (result.findings.errors and not workshop.order.keep_going):
                 raise _Stopped
             result.facts = writer.finish()
         finally:
@@ -77,14 +77,15 @@ def write_documents(
     Once an error stops the build the others are still examined, but no more is written.
     """
     aside: list[dict[str, Any]] = []
+    order = workshop.order
     for one in compiled(workshop, records):
         result.findings.add(one.diagnostics)
         result.articles |= one.articles
         if one.diagnostics.has_errors:
             aside.append(one.set_aside())
-        elif one.rows is not None and (workshop.order.keep_going or not result.findings.errors):
+        elif one.rows is not None and not order.only_examine and (order.keep_going or not result.findings.errors):
             writer.add(one.document, one.rows)
-    if workshop.order.keep_going and aside:
+    if order.keep_going and aside:
         result.set_aside = len(aside)
         lines = (json.dumps(one, ensure_ascii=False) + "\n" for one in aside)
         (writer.folder / SET_ASIDE).write_text("".join(lines), encoding="utf-8")

@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from aussage.parts.cache import Cache
-from aussage.parts.cutting import LEAST, MOST, USUAL, WHOLE, Cutter
+from aussage.parts.cutting import Cutter
 from aussage.parts.listing import DOCUMENT, Listing
 
 VERSION = 1
@@ -79,21 +79,21 @@ class Plan:
         return closing(sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=ro&immutable=1", uri=True))
 
 
-def plan_of(listings: Sequence[Listing], cache: Cache) -> Plan:
-    """The plan for the records of these listings, from the cache if it is there."""
-    said = [VERSION, LEAST, USUAL, MOST, WHOLE]
+def plan_of(listings: Sequence[Listing], cache: Cache, usual: int) -> Plan:
+    """The plan for the records of these listings, cut by the usual bytes of a part; from the cache if it is there."""
+    said = [VERSION, usual]
     states = [f"{listing.file.name}\0{listing.state}\0{listing.plain}" for listing in listings]
     name = f"plans/{hashlib.sha256(repr((said, sorted(states))).encode()).hexdigest()}.sqlite"
     if not cache.has(name):
         with TemporaryDirectory(dir=cache.folder, prefix=".plan-") as folder:
             path = Path(folder) / "plan.sqlite"
             with closing(sqlite3.connect(path)) as plan:
-                _make(plan, listings)
+                _make(plan, listings, Cutter(usual))
             cache.take(name, path)
     return Plan(cache.path(name))
 
 
-def _make(plan: sqlite3.Connection, listings: Sequence[Listing]) -> None:
+def _make(plan: sqlite3.Connection, listings: Sequence[Listing], cutter: Cutter) -> None:
     plan.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {TABLES}")
     for listing in listings:
         for batch in listing.batches():
@@ -103,7 +103,10 @@ def _make(plan: sqlite3.Connection, listings: Sequence[Listing]) -> None:
     (total,) = plan.execute("SELECT coalesce(sum(length), 0) FROM listed").fetchone()
     listed = plan.execute(f"SELECT {COLUMNS} FROM listed {ORDER}")
     parts: dict[int, list[int]] = {0: [0, 0]}
-    plan.executemany("INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", _assigned(listed, total <= WHOLE, parts))
+    plan.executemany(
+        "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        _assigned(listed, None if total <= cutter.most else cutter, parts),
+    )
     plan.executemany("INSERT INTO part VALUES (?, ?, ?)", ((number, *facts) for number, facts in parts.items()))
     plan.executescript("DROP TABLE listed; CREATE INDEX record_by_part ON record (part);")
     plan.commit()
@@ -111,15 +114,15 @@ def _make(plan: sqlite3.Connection, listings: Sequence[Listing]) -> None:
 
 
 def _assigned(
-    rows: Iterable[tuple[object, ...]], is_whole: bool, parts: dict[int, list[int]]
+    rows: Iterable[tuple[object, ...]], cutter: Cutter | None, parts: dict[int, list[int]]
 ) -> Iterator[tuple[object, ...]]:
     """The rows with the number of their part before; documents and bytes are counted in `parts`."""
-    cutter, number = Cutter(), 0
+    number = 0
     for _, found in groupby(rows, key=_document):
         records = list(found)
         document = records[0][0]
         size = sum(int(str(row[4])) for row in records)
-        if cutter.begins(str(document), size) and not is_whole:
+        if cutter and cutter.begins(str(document), size):
             number += 1
         facts = parts.setdefault(number, [0, 0])
         facts[0] += 1

@@ -12,6 +12,7 @@ from aussage.codebook import load_codebook
 from aussage.compile.build import about_corpus
 from aussage.diagnostics import Diagnostics, Place, Severity
 from aussage.parts.cache import Cache
+from aussage.parts.cutting import USUAL
 from aussage.parts.listing import Listing, listing_of, source_files
 from aussage.parts.local import compile_parts
 from aussage.parts.part import PartResult
@@ -31,31 +32,33 @@ Engine = Callable[[Order, Sequence[int], int], Iterator[PartResult]]
 class Settings:
     """How a build is to be made.
 
-    `jobs` is how many processes compile, `cache` the folder for what can be used again, `keep_going` whether documents
-    with errors are set aside instead of stopping the build. `progress` is told of documents done and of all. `engine`
-    compiles the parts.
+    `jobs` is how many processes compile, `cache` the folder for what can be used again, `usual` how many bytes the
+    records of a part have, about, `keep_going` whether documents with errors are set aside instead of stopping the
+    build. `progress` is told of documents done and of all. `engine` compiles the parts.
     """
 
     jobs: int = 1
     cache: Path | None = None
     keep_going: bool = False
+    usual: int = USUAL
     progress: Progress = field(default=lambda done, documents: None)
     engine: Engine = compile_parts
 
 
 def prepare(root: Path, settings: Settings, diagnostics: Diagnostics) -> tuple[Workshop, list[PlannedPart]] | None:
-    """What all parts need, and the plan; nothing if project file or codebook cannot be used."""
+    """What all parts need, and the plan; nothing if the codebook cannot be used."""
     project = Project(root)
     facts, codebook = read_project(project, diagnostics), load_codebook(project, diagnostics)
-    if facts is None or codebook is None:
+    if codebook is None:
         return None
-    diagnostics.levels = {code: Severity(level.level) for code, level in facts.levels.items()}
+    if facts is not None:
+        diagnostics.levels = {code: Severity(level.level) for code, level in facts.levels.items()}
     load_registry(project, codebook, diagnostics)
     cache = Cache(settings.cache or root / CACHE)
     try:
         cache.prepare()
         listings = list(_listings(project, cache, diagnostics))
-        plan = plan_of(listings, cache)
+        plan = plan_of(listings, cache, settings.usual)
     except OSError as error:
         diagnostics.add("cannot-write", Place(str(cache.folder)), reason(error))
         return None
@@ -63,10 +66,11 @@ def prepare(root: Path, settings: Settings, diagnostics: Diagnostics) -> tuple[W
         root=root,
         cache=cache.folder,
         plan=plan.path,
-        about=about_corpus(facts, codebook),
+        about=about_corpus(facts, codebook) if facts else {"name": "", "version": ""},
         levels=dict(diagnostics.levels),
         codebook=msgspec.json.encode(codebook.record),
         keep_going=settings.keep_going,
+        only_examine=diagnostics.has_errors,
     )
     return Workshop(order), plan.parts()
 

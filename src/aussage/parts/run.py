@@ -13,7 +13,7 @@ from aussage.compile.documents import examine_article_files
 from aussage.compile.layers import FOLDER as ANNOTATIONS
 from aussage.diagnostics import Diagnostics, Place, Severity
 from aussage.parts.assembling import write_parted, write_whole
-from aussage.parts.cutting import WHOLE
+from aussage.parts.cutting import Cutter
 from aussage.parts.documents import Changed
 from aussage.parts.findings import Findings
 from aussage.parts.local import WorkersLost
@@ -44,7 +44,7 @@ def build(root: Path, out: Path | None = None, settings: Settings = Settings()) 
 
     All findings are in the result; of very many some of each code, with the number of all.
     """
-    if not settings.keep_going and _is_small(Project(root)):
+    if not settings.keep_going and _is_small(Project(root), Cutter(settings.usual).most):
         return build_at_once(root, out)
     result = BuildResult(Diagnostics())
     ready = prepare(root, settings, result.diagnostics)
@@ -94,7 +94,7 @@ def merge(root: Path, out: Path | None = None, settings: Settings = Settings()) 
     return result
 
 
-def _is_small(project: Project) -> bool:
+def _is_small(project: Project, most: int) -> bool:
     """Whether the sources are one part, and can be compiled in memory at once."""
     size = 0
     for folder in (DOCUMENTS, ANNOTATIONS):
@@ -102,7 +102,7 @@ def _is_small(project: Project) -> bool:
             if is_packed(path):
                 return False
             size += path.stat().st_size if path.suffix in {".yaml", ".jsonl"} and path.is_file() else 0
-    return size <= WHOLE
+    return size <= most
 
 
 def _compile(

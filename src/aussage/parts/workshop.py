@@ -32,7 +32,8 @@ LIBRARIES = ("pyarrow", "msgspec")
 class Order:
     """A build as it was ordered, small enough to be sent to another process.
 
-    `about` is what every file says of the corpus, `codebook` the record of the codebook as JSON.
+    `about` is what every file says of the corpus, `codebook` the record of the codebook as JSON. With `only_examine`
+    nothing is written, because something is wrong already; the documents are gone through all the same.
     """
 
     root: Path
@@ -42,6 +43,7 @@ class Order:
     levels: dict[str, Severity]
     codebook: bytes
     keep_going: bool = False
+    only_examine: bool = False
 
 
 class Workshop:
