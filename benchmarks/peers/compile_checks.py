@@ -147,16 +147,18 @@ def check_scheme(given: Given, known: Known, problems: Problems) -> None:
 def check_places(given: Given, touches: pd.DataFrame, problems: Problems) -> None:
     """Pieces of a quotation do not overlap; content touches its sentence, the condition a sentence of the content.
 
-    `touches` has a row for each piece and each sentence that it touches; pieces are sorted.
+    `touches` has a row for each piece that could be placed and each sentence that it touches; pieces are sorted.
     """
     pieces, claims = given.pieces, given.claims
     same = (pieces[["claim", "field"]] == pieces[["claim", "field"]].shift()).all(axis=1)
-    problems.add("overlapping-pieces", pieces["text"][same & (pieces["start"] < pieces["end"].shift())])
+    overlap = same & (pieces["start"] >= 0) & (pieces["start"] < pieces["end"].shift())
+    problems.add("overlapping-pieces", pieces["text"][overlap])
     figures = pieces[pieces["field"] == "figures"]
     problems.add("figure-without-digit", figures["text"][~figures["text"].str.contains(r"\d")])
     content, condition = (touches[touches["field"] == field] for field in ("content", "condition"))
     own = content[content["frozen"] == claims["frozen"].to_numpy()[content["claim"]]]
-    problems.add("content-outside-sentence", claims["id"][~claims.index.isin(own["claim"])])
+    problems.add("content-outside-sentence", content["text"][~content["claim"].isin(own["claim"])])
+    condition = condition[condition["claim"].isin(content["claim"])]
     merged = condition.merge(content[["claim", "frozen"]].drop_duplicates(), how="left", indicator=True)
     problems.add("condition-outside-sentence", merged["text"][merged["_merge"] == "left_only"])
 
@@ -167,7 +169,7 @@ def check_relations(given: Given, known: Known, problems: Problems) -> None:
     problems.add("bad-id", relations["id"][~relations["id"].str.fullmatch("r[0-9]+")])
     problems.add("duplicate-id", relations["id"][relations.duplicated(["layer", "id"])])
     problems.add("unknown-value", relations["id"][_outside(relations["relation"], known.values["relation"])])
-    there = pd.MultiIndex.from_frame(claims[["layer", "id"]])
+    there = pd.MultiIndex.from_frame(claims[["layer", "id"]].drop_duplicates())
     for end in ("from", "to"):
         lost = there.get_indexer(pd.MultiIndex.from_frame(relations[["layer", end]])) < 0
         problems.add("unknown-claim", relations["id"][lost])

@@ -56,7 +56,8 @@ def batches(records: Dataset, annotations: Dataset, problems: Problems) -> Itera
     layers = pd.DataFrame({"document": annotations["document"][:], "coder": annotations["coder"][:]})
     problems.add("unknown-document", layers["document"][~layers["document"].isin(ids)])
     problems.add("no-annotation", ids[~ids.isin(layers["document"])])
-    ids, layers = ids.sort_values(), layers.sort_values(["document", "coder"])
+    ids = ids.drop_duplicates().sort_values()
+    layers = layers[layers["document"].isin(ids)].sort_values(["document", "coder"])
     for start in range(0, len(ids), DOCUMENTS_AT_ONCE):
         some = ids.iloc[start : start + DOCUMENTS_AT_ONCE]
         left = layers["document"].searchsorted(some.iloc[0], "left")
@@ -76,10 +77,8 @@ def compiled(batch: Given, known: Known, problems: Problems) -> Tables | None:
     fill_defaults(batch, known)
     check_scheme(batch, known, problems)
     check_relations(batch, known, problems)
-    if problems.counts:
-        return None
     batch.pieces = batch.pieces.sort_values(["claim", "field", "start"], ignore_index=True)
-    touches = touched(batch.pieces, batch)
+    touches = touched(batch.pieces[batch.pieces["start"] >= 0], batch)
     check_places(batch, touches, problems)
     return None if problems.counts else derived(batch, sort_claims(batch, touches), known)
 
