@@ -65,11 +65,11 @@ class _Watch(threading.Thread):
     def run(self) -> None:
         pause = PAUSE
         while not self.over.wait(pause):
-            start = time.perf_counter()
+            start = time.thread_time()
             tree = list(_tree(self.root))
             self.several = self.several or len(tree) > 1
             self.most = max(self.most, sum(map(_kilobytes, tree)))
-            pause = max(PAUSE, SHARE * (time.perf_counter() - start))
+            pause = max(PAUSE, SHARE * (time.thread_time() - start))
 
 
 def _tree(root: int) -> Iterator[int]:
