@@ -244,8 +244,8 @@ def main(arguments: list[str] | None = None) -> None:
     rows = {name: table["rows"] for name, table in _manifest(place.corpus)["tables"].items()}
     size = sum(path.stat().st_size for folder in ("seeds", "dataset") for path in (project / folder).rglob("*.jsonl"))
     lines = [f"{rows['sentences']:,} sentences, {rows['claims']:,} rows of claims, {size:,} bytes of JSON Lines", ""]
-    lines += [*report(found, rows["sentences"]), read_of_one_document(place.corpus)]
-    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.write("\n".join([*lines, *report(found, rows["sentences"])]) + "\n")
+    sys.stdout.write(f"{read_of_one_document(place.corpus)}\n")
     shutil.rmtree(place.work)
     if one.wrong:
         sys.exit("\n".join(one.wrong))
