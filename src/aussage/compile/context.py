@@ -43,7 +43,8 @@ class LayerContext:
     def known_actor(self, actor_id: str | None, path: Path) -> None:
         """Report an actor that is not in the registry."""
         if actor_id is not None and not self.registry.may_hold("actors", actor_id):
-            self._unknown("unknown-actor", "actor", actor_id, path, list(self.registry.actors))
+            near = self.registry.nearest("actors", actor_id)
+            self._unknown("unknown-actor", "actor", actor_id, path, near)
 
     def known_actors(self, actors: str | list[str] | None, path: Path) -> None:
         """Report each of one or several actors that is not in the registry."""
@@ -56,23 +57,24 @@ class LayerContext:
     def known_location(self, location_id: str | None, path: Path) -> None:
         """Report a location that is not in the registry."""
         if location_id is not None and not self.registry.may_hold("locations", location_id):
-            self._unknown("unknown-location", "location", location_id, path, list(self.registry.locations))
+            near = self.registry.nearest("locations", location_id)
+            self._unknown("unknown-location", "location", location_id, path, near)
 
     def known_issue(self, issue_id: str | None, path: Path) -> None:
         """Report an issue that is not in the codebook."""
         if issue_id is not None and issue_id not in self.codebook.issues:
-            self._unknown("unknown-issue", "issue", issue_id, path, list(self.codebook.issues))
+            self._unknown("unknown-issue", "issue", issue_id, path, nearest(issue_id, self.codebook.issues))
 
     def known_target(self, target_id: str | None, path: Path) -> None:
         """Report a target that is neither an actor nor an issue."""
         if target_id in self.codebook.issues:
             return
         if target_id is not None and not self.registry.may_hold("actors", target_id):
-            known = [*self.registry.actors, *self.codebook.issues]
-            self._unknown("unknown-target", "actor or issue", target_id, path, known)
+            near = self.registry.nearest("actors", target_id, self.codebook.issues)
+            self._unknown("unknown-target", "actor or issue", target_id, path, near)
 
-    def _unknown(self, code: str, what: str, id_: str, path: Path, known: list[str]) -> None:
-        self.report(code, path, f"there is no {what} »{id_}«", nearest=nearest(id_, known))
+    def _unknown(self, code: str, what: str, id_: str, path: Path, near: list[str]) -> None:
+        self.report(code, path, f"there is no {what} »{id_}«", nearest=near)
 
     def anchored(self, pieces: Pieces, sentence: str, path: Path) -> list[Span]:
         """The spans of quotations that begin in a sentence, in the order of the article.

@@ -1,24 +1,84 @@
 """Registries and issue list as rows: actors, locations, issues, coders, withdrawn ids."""
 
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from aussage.codebook import Codebook
 from aussage.records.fields import OutsideId
-from aussage.registry import Registry
+from aussage.registry import Entry, Registry, in_order
 from aussage.registry.registry import display_label
 
 Row = dict[str, Any]
+BATCH = 20_000
+HOT = 10_000  # rows that are kept, the last ones used
+ENTITIES = ("actors", "locations", "issues", "coders", "withdrawn")
 
 
 def entity_rows(codebook: Codebook, registry: Registry) -> dict[str, list[Row]]:
     """The rows of every table that belongs to no document, sorted by id."""
-    return {
-        "actors": [_actor(registry.actors[id_].record) for id_ in sorted(registry.actors)],
-        "locations": [_location(registry.locations[id_].record) for id_ in sorted(registry.locations)],
-        "issues": [_issue(codebook.issues[id_]) for id_ in sorted(codebook.issues)],
-        "coders": [_coder(registry.coders[id_].record) for id_ in sorted(registry.coders)],
-        "withdrawn": [_withdrawn(registry.withdrawn[key].record) for key in sorted(registry.withdrawn)],
-    }
+    return {table: list(_rows(codebook, registry, table)) for table in ENTITIES}
+
+
+def entity_batches(codebook: Codebook, registry: Registry, table: str, size: int = BATCH) -> Iterator[list[Row]]:
+    """The rows of one table that belongs to no document, sorted by id, in lists of at most `size` rows.
+
+    There is at least one list, so that a table without rows is written as well.
+    """
+    rows = _rows(codebook, registry, table)
+    yield list(islice(rows, size))
+    while batch := list(islice(rows, size)):
+        yield batch
+
+
+class EntityRows(Mapping[str, Row]):
+    """The rows of actors or locations by id, each made when it is asked for; the last ones used are kept.
+
+    A row that was given must not be changed.
+    """
+
+    def __init__(self, entries: Mapping[str, Entry[Any]], row: Callable[[Any], Row]) -> None:
+        self._entries, self._row = entries, row
+        self._made = lru_cache(maxsize=HOT)(self._make)
+
+    def __getitem__(self, id_: str) -> Row:
+        row = self._made(id_)
+        if row is None:
+            raise KeyError(id_)
+        return row
+
+    def get(self, id_: str, default: Any = None) -> Any:
+        """The row of an id, or the default."""
+        row = self._made(id_)
+        return default if row is None else row
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return EntityRows, (self._entries, self._row)
+
+    def _make(self, id_: str) -> Row | None:
+        entry = self._entries.get(id_)
+        return None if entry is None else self._row(entry.record)
+
+
+def entity_rows_by_id(registry: Registry) -> dict[str, Mapping[str, Row]]:
+    """The rows of actors and of locations by id, as `flat_rows` asks for them."""
+    return {"actors": EntityRows(registry.actors, _actor), "locations": EntityRows(registry.locations, _location)}
+
+
+def _rows(codebook: Codebook, registry: Registry, table: str) -> Iterator[Row]:
+    if table == "issues":
+        return (_issue(codebook.issues[id_]) for id_ in sorted(codebook.issues))
+    if table == "withdrawn":
+        return (_withdrawn(registry.withdrawn[key].record) for key in sorted(registry.withdrawn))
+    make = {"actors": _actor, "locations": _location, "coders": _coder}[table]
+    return (make(entry.record) for entry in in_order(getattr(registry, table)))
 
 
 def _names(record: Any) -> Row:
