@@ -87,6 +87,17 @@ def test_an_index_that_is_damaged_inside_says_so_and_is_made_again(tmp_path: Pat
     assert loaded(folder, cache=cache)[0].actors["a7"].record.id == "a7"
 
 
+def test_damage_that_shows_while_the_registry_is_loaded_is_a_finding(tmp_path: Path) -> None:
+    withdrawn = [{"table": "actors", "id": "a7", "reason": "takedown", "version": "0.1.0"}]
+    folder = project(tmp_path / "p", actors__jsonl=RECORDS, **{"..___withdrawn__jsonl": withdrawn})
+    _, findings = loaded(folder, cache=tmp_path / "cache")
+    path = next((tmp_path / "cache").glob("actors-*"))
+    path.write_bytes(path.read_bytes().replace(b'"type"', b'"tyqe"'))
+    _, damaged = loaded(folder, cache=tmp_path / "cache")
+    assert [found.code for found in damaged] == ["unreadable-file", "unknown-country"]
+    assert loaded(folder, cache=tmp_path / "cache")[1] == findings
+
+
 def test_a_run_inside_a_run_makes_the_same_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder, cache = project(tmp_path / "p", actors__jsonl=RECORDS), tmp_path / "cache"
     write, inner = IndexMaker.write, []

@@ -14,6 +14,7 @@ from aussage.records.sources import Actor, Actors, Coder, Coders, Location, Loca
 from aussage.registry.entry import Entry, R
 from aussage.registry.examining import by_id, by_table_and_id, examine_entry, examine_parents, examine_reuse
 from aussage.registry.files import FOLDER, RegistryFiles, examine_files, registry_files
+from aussage.registry.index import DamagedIndex
 from aussage.registry.indexes import indexed
 from aussage.registry.indexing import Given
 from aussage.registry.reading import EntriesOfFile, Listed, Lost, read_list, report_again
@@ -46,7 +47,11 @@ def load_registry(
     withdrawn = by_table_and_id(reader.listed("dataset/withdrawn", WithdrawnRows, Withdrawn, need=False), diagnostics)
     examine_files(project, diagnostics)
     for table, entries in (("actors", actors), ("locations", locations), ("coders", coders)):
-        examine_reuse(table, entries, withdrawn, diagnostics)
+        try:
+            examine_reuse(table, entries, withdrawn, diagnostics)
+        except DamagedIndex as error:
+            place = Place(f"{FOLDER}/{table}")
+            diagnostics.add("unreadable-file", place, reason(error), mend="run the command again")
     _examine_issues(codebook, withdrawn, diagnostics)
     complete = diagnostics.count_errors() == before
     spoiled = {table: lost.ids for table, lost in reader.lost.items() if lost.ids}
