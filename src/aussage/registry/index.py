@@ -17,8 +17,9 @@ from typing import Any, NoReturn
 import msgspec
 
 from aussage.diagnostics import Diagnostic
-from aussage.registry.entry import Entry, R, SourceOfLine
+from aussage.registry.entry import Entry, R
 from aussage.registry.reading import Lost
+from aussage.source.json_lines import good_source
 
 VERSION = 1  # of the database and of the examination whose findings are in it
 HOT = 10_000  # entries that a process keeps, the last ones used
@@ -156,7 +157,7 @@ def entry_of(
     number, file, line, text = row
     if file == IN_YAML:
         return given[number]
-    return Entry(decoder.decode(text), SourceOfLine(files[file], line, text), ())
+    return Entry(decoder.decode(text), good_source(text, line, files[file]), ())
 
 
 def neighbours(connection: sqlite3.Connection, id_: str, count: int) -> list[str]:

@@ -7,15 +7,14 @@ from pathlib import Path
 from typing import Any, Generic
 
 from aussage.diagnostics import Diagnostic, Diagnostics
-from aussage.records import Read, json_schema, read_record
+from aussage.records import json_schema, read_line, read_record
 from aussage.records.fields import Record
 from aussage.records.schemas import Choices
-from aussage.registry.entry import Entry, R, SourceOfLine
+from aussage.registry.entry import Entry, R
 from aussage.registry.files import RegistryFiles
 from aussage.registry.lines import LinesOfFile
 from aussage.source import Project, decode
 from aussage.source.bytes import LARGEST_RECORD, normal_form
-from aussage.source.json_lines import read_json_line
 from aussage.source.yaml import read_yaml
 
 Schema = dict[str, Any]
@@ -36,14 +35,6 @@ class Lost:
         """Note what was lost elsewhere."""
         self.ids |= other.ids
         self.unknown |= other.unknown
-
-
-def read_line(
-    line: str, number: int, name: str, record: type[R], schema: Schema, diagnostics: Diagnostics
-) -> Read[R] | None:
-    """One line of JSON Lines as a typed record, or nothing and findings; `number` counts from 0."""
-    source = read_json_line(line, number, name, diagnostics)
-    return read_record(source, record, schema, diagnostics) if source is not None else None
 
 
 def report_again(findings: Iterable[Diagnostic], diagnostics: Diagnostics) -> None:
@@ -68,11 +59,12 @@ class EntriesOfFile(Generic[R]):
 
     def __iter__(self) -> Iterator[Entry[R]]:
         for number, line in self._lines:
-            read = read_line(line, number, self.name, self._item, self._schema, self._of_lines)
+            misfits: list[Any] = []
+            read = read_line(line, number, self.name, self._item, self._schema, self._of_lines, misfits)
             if read is not None:
-                yield Entry(read.record, SourceOfLine(self.name, number, line), ())
-            elif (source := read_json_line(line, number, self.name, Diagnostics())) is not None:
-                self._lost.spoil(source.root.plain())
+                yield Entry(read.record, read.source, ())
+            elif misfits:
+                self._lost.spoil(*misfits)
             else:  # the line is no JSON; nobody knows whose it was
                 self._lost.unknown = True
 
