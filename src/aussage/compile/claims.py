@@ -14,27 +14,28 @@ Row = dict[str, Any]
 
 def compile_claim(context: LayerContext, claim: Claim, sentence: str, path: Path) -> Row:
     """The row of a claim that is filed under a sentence; references that do not resolve are reported."""
-    content = context.anchored(claim.content, sentence, (*path, "content"))
-    source = context.anchored(claim.source, sentence, (*path, "source"))
-    cue = context.anchored(claim.cue, sentence, (*path, "cue"))
-    condition = context.anchored(claim.condition, sentence, (*path, "condition"))
+    content = context.anchored(claim.content, sentence, path, "content")
+    source = context.anchored(claim.source, sentence, path, "source")
+    cue = context.anchored(claim.cue, sentence, path, "cue")
+    condition = context.anchored(claim.condition, sentence, path, "condition")
     sentences = context.article.sentences_of(content)
-    _examine_place(context, content, condition, sentence, path)
+    _examine_place(context, content, condition, sentence, sentences, path)
     _examine_references(context, claim, path)
+    article, coder = context.article, context.read.record.coder
     row: Row = {
         "claim_id": context.global_id(claim.id),
-        "document_id": context.article.document_id,
+        "document_id": article.document_id,
         "sentence_id": context.sentence_id(sentence),
         "sentence_ids": [context.sentence_id(name) for name in sentences],
-        "layer": context.read.record.coder,
-        "coder_id": context.read.record.coder,
-        "content_text": context.article.joined(content) or "",
+        "layer": coder,
+        "coder_id": coder,
+        "content_text": article.joined(content) or "",
         "content_spans": as_spans(content),
-        "source_text": context.article.joined(source),
+        "source_text": article.joined(source),
         "source_spans": as_spans(source),
-        "cue_text": context.article.joined(cue),
+        "cue_text": article.joined(cue),
         "cue_spans": as_spans(cue),
-        "condition_text": context.article.joined(condition),
+        "condition_text": article.joined(condition),
         "condition_spans": as_spans(condition),
         "figures": _figures(context, claim, sentence, path),
     }
@@ -68,7 +69,7 @@ def as_list(ids: str | list[str] | None) -> list[str]:
 
 def as_spans(spans: list[Span]) -> list[dict[str, int]]:
     """Spans as rows hold them."""
-    return [{"start": span.start, "end": span.end} for span in spans]
+    return [{"start": span.start, "end": span.end} for span in spans] if spans else []
 
 
 def _content(context: LayerContext, claim: Claim) -> Row:
@@ -103,34 +104,50 @@ def _content(context: LayerContext, claim: Claim) -> Row:
 
 def _event(claim: Claim) -> Row:
     event = claim.event
+    if event is None:
+        return NO_EVENT
     return {
-        "event_type": event.type if event else None,
-        "event_mode": event.mode if event else None,
-        "event_contexts": event.context if event else [],
-        "event_actor_ids": as_list(event.actor) if event else [],
-        "event_recipient_ids": as_list(event.recipient) if event else [],
-        "event_manual": event.manual if event else None,
+        "event_type": event.type,
+        "event_mode": event.mode,
+        "event_contexts": event.context,
+        "event_actor_ids": as_list(event.actor),
+        "event_recipient_ids": as_list(event.recipient),
+        "event_manual": event.manual,
     }
 
 
+NO_EVENT: Row = {  # shared by all rows without an event, which nobody changes
+    "event_type": None,
+    "event_mode": None,
+    "event_contexts": [],
+    "event_actor_ids": [],
+    "event_recipient_ids": [],
+    "event_manual": None,
+}
+
+
 def _figures(context: LayerContext, claim: Claim, sentence: str, path: Path) -> list[dict[str, Any]]:
+    if not claim.figures:
+        return []
     for number, piece in enumerate(claim.figures):
         words = piece if isinstance(piece, str) else piece.text
         if not any(char.isdigit() for char in words):
             context.report("figure-without-digit", (*path, "figures", number), f"»{words}« has no digit")
-    spans = context.anchored(claim.figures, sentence, (*path, "figures"))
+    spans = context.anchored(claim.figures, sentence, path, "figures")
     return [{"text": span.text_of(context.article.text), "start": span.start, "end": span.end} for span in spans]
 
 
 def _examine_place(
-    context: LayerContext, content: list[Span], condition: list[Span], sentence: str, path: Path
+    context: LayerContext, content: list[Span], condition: list[Span], sentence: str, sentences: list[str], path: Path
 ) -> None:
-    sentences = context.article.sentences_of(content)
+    """Report a claim or condition outside its place; `sentences` are those in which the claim's words stand."""
     if content and sentence not in sentences:
         message = f"the claim is filed under {sentence}, but its words stand in {', '.join(sentences)}"
         context.report("content-outside-sentence", (*path, "content"), message)
+    if not content or not condition:
+        return
     outside = [name for name in context.article.sentences_of(condition) if name not in sentences]
-    if content and outside:
+    if outside:
         message = f"the condition stands in {', '.join(outside)}, the claim in {', '.join(sentences)}"
         context.report("condition-outside-sentence", (*path, "condition"), message)
 

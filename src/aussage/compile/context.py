@@ -76,30 +76,38 @@ class LayerContext:
     def _unknown(self, code: str, what: str, id_: str, path: Path, near: list[str]) -> None:
         self.report(code, path, f"there is no {what} »{id_}«", nearest=near)
 
-    def anchored(self, pieces: Pieces, sentence: str, path: Path) -> list[Span]:
+    def anchored(self, pieces: Pieces, sentence: str, path: Path, *field: str) -> list[Span]:
         """The spans of quotations that begin in a sentence, in the order of the article.
 
-        What cannot be placed is reported and left out.
+        What cannot be placed is reported and left out. The quotations are those of `field` in what stands at `path`.
         """
         if pieces is None:
             return []
-        several = isinstance(pieces, list)
+        if not isinstance(pieces, list):
+            span = self._anchored_piece(pieces, sentence, (*path, *field))
+            return [] if span is None else [span]
         found: list[tuple[Span, Path]] = []
-        for number, piece in enumerate(pieces if isinstance(pieces, list) else [pieces]):
-            at = (*path, number) if several else path
+        for number, piece in enumerate(pieces):
+            at = (*path, *field, number)
             span = self._anchored_piece(piece, sentence, at)
             if span is not None:
                 found.append((span, at))
-        found.sort(key=lambda pair: pair[0])
+        if len(found) > 1:
+            found.sort(key=lambda pair: pair[0])
+            self._examine_overlaps(found)
+        return [span for span, _ in found]
+
+    def _examine_overlaps(self, found: list[tuple[Span, Path]]) -> None:
         for (before, _), (after, at) in pairwise(found):
             if before.overlaps(after):
                 words = after.text_of(self.article.text)
                 self.report("overlapping-pieces", at, f"»{words}« overlaps another piece of the same span")
-        return [span for span, _ in found]
 
     def _anchored_piece(self, piece: str | Quotation, sentence: str, path: Path) -> Span | None:
-        quotation = Quotation(text=piece) if isinstance(piece, str) else piece
-        where = quotation.sentence or sentence
+        if isinstance(piece, str):
+            words, where, occurrence = piece, sentence, None
+        else:
+            words, where, occurrence = piece.text, piece.sentence or sentence, piece.occurrence
         if where not in self.article.sentences:
             names = self.article.sentences
             self.report(
@@ -110,7 +118,7 @@ class LayerContext:
             )
             return None
         try:
-            return anchor(self.article, where, quotation.text, quotation.occurrence)
+            return anchor(self.article, where, words, occurrence)
         except NotAnchored as outcome:
             step = "occurrence" if outcome.code == "no-such-occurrence" else "text"
             at = path if isinstance(piece, str) else (*path, step)

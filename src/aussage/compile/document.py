@@ -9,7 +9,7 @@ from aussage.compile.context import LayerContext
 from aussage.compile.documents import GivenDocument
 from aussage.compile.flat import flat_rows
 from aussage.compile.gold import derive_gold
-from aussage.compile.layer import LayerRows, compile_layer
+from aussage.compile.layer import LayerRows, by_sentence, compile_layer
 from aussage.compile.layers import GOLD, DocumentLayers
 from aussage.compile.view import view
 from aussage.diagnostics import Diagnostics
@@ -106,11 +106,8 @@ def _document_row(given: GivenDocument, gold: LayerRows, layers: list[str]) -> R
 
 def _sentence_rows(given: GivenDocument, gold: LayerRows, codebook: Codebook, registry: Registry) -> list[Row]:
     article = given.article
-    claims: dict[str, list[Row]] = {}
+    claims = by_sentence(gold.claims)
     mentions: dict[str, list[Row]] = {}
-    for claim in gold.claims:
-        for sentence in claim["sentence_ids"]:
-            claims.setdefault(sentence, []).append(claim)
     for mention in gold.mentions:
         mentions.setdefault(mention["sentence_id"], []).append(mention)
     rows = []

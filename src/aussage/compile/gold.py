@@ -18,7 +18,6 @@ from aussage.source.yaml import read_yaml
 from aussage.text.article import Article
 
 Row = dict[str, Any]
-RENAMED = ("claim_id", "mention_id", "relation_id", "source_claim_id", "target_claim_id")
 
 
 def derive_gold(
@@ -56,36 +55,38 @@ def derive_gold(
 def gold_rows(rows: LayerRows, coder: str) -> LayerRows:
     """The rows of a coder's layer as gold: ids in the gold layer, the coder kept, contradictions derived."""
     gold = LayerRows(
-        [_renamed(row, coder) for row in rows.claims],
-        [_renamed(row, coder) for row in rows.mentions],
-        [_renamed(row, coder) for row in rows.relations],
+        [_renamed(row, coder, "claim_id") for row in rows.claims],
+        [_renamed(row, coder, "mention_id") for row in rows.mentions],
+        [_renamed(row, coder, "relation_id", "source_claim_id", "target_claim_id") for row in rows.relations],
         rows.notes,
     )
+    for mention in gold.mentions:
+        mention["claim_ids"] = [_gold_id(claim_id, coder) for claim_id in mention["claim_ids"]]
     gold.relations += contradictions(gold.claims)
     return gold
 
 
-def _renamed(row: Row, coder: str) -> Row:
+def _renamed(row: Row, coder: str, *names: str) -> Row:
     renamed = dict(row, layer=GOLD)
-    for name in RENAMED:
-        if name in row:
-            renamed[name] = _gold_id(row[name], coder)
-    if "claim_ids" in row:
-        renamed["claim_ids"] = [_gold_id(name, coder) for name in row["claim_ids"]]
+    for name in names:
+        renamed[name] = _gold_id(row[name], coder)
     return renamed
 
 
 def _gold_id(id_: str, coder: str) -> str:
-    document, layer, local = id_.split("/")
-    return f"{document}/{GOLD if layer == coder else layer}/{local}"
+    return id_.replace(f"/{coder}/", f"/{GOLD}/", 1)
 
 
 def contradictions(claims: list[Row]) -> Iterator[Row]:
     """Relations between gold claims of a document on the same issue with opposite agreement, in their order."""
-    for number, first in enumerate(claims):
-        for second in claims[number + 1 :]:
-            same = first["issue_id"] is not None and first["issue_id"] == second["issue_id"]
-            if same and first["agreement"] and first["agreement"] == -(second["agreement"] or 0):
+    positions = [claim for claim in claims if claim["issue_id"] is not None and claim["agreement"]]
+    later: dict[str, list[Row]] = {}
+    for claim in positions:
+        later.setdefault(claim["issue_id"], []).append(claim)
+    for first in positions:
+        del later[first["issue_id"]][0]  # the claim itself
+        for second in later[first["issue_id"]]:
+            if first["agreement"] == -second["agreement"]:
                 one, other = (claim["claim_id"].rsplit("/", 1)[-1] for claim in (first, second))
                 yield {
                     "relation_id": f"{first['document_id']}/{GOLD}/{one}-contradicts-{other}",

@@ -1,5 +1,6 @@
 """One layer of one document: its sentences against the article, then claims, mentions and relations as rows."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,11 +38,22 @@ def compile_layer(context: LayerContext) -> LayerRows:
         if sentence.note:
             rows.notes[context.sentence_id(sentence.id)] = sentence.note
     rows.claims.sort(key=_position)
+    touching = by_sentence(rows.claims)
     for number, sentence in enumerate(read.record.sentences):
         if sentence.id in context.article.sentences:
-            rows.mentions += compile_mentions(context, sentence, rows.claims, ("sentences", number))
+            claims = touching.get(context.sentence_id(sentence.id), [])
+            rows.mentions += compile_mentions(context, sentence, claims, ("sentences", number))
     rows.relations = _relations(context)
     return rows
+
+
+def by_sentence(claims: Iterable[Row]) -> dict[str, list[Row]]:
+    """The rows of claims by the ids of all sentences in which they lie, each list in the order of the rows."""
+    found: dict[str, list[Row]] = {}
+    for claim in claims:
+        for sentence_id in claim["sentence_ids"]:
+            found.setdefault(sentence_id, []).append(claim)
+    return found
 
 
 def _position(claim: Row) -> tuple[int, int, str]:
@@ -115,13 +127,16 @@ def _examine_id(context: LayerContext, id_: str, table: str, path: Path, seen: d
 
 def _relations(context: LayerContext) -> list[Row]:
     record = context.read.record
+    if not record.relations:
+        return []
     claims = [claim.id for sentence in record.sentences for claim in sentence.claims]
+    known = set(claims)
     seen: set[tuple[str, str, str]] = set()
     rows: list[Row] = []
     for number, relation in enumerate(record.relations):
         path: Path = ("relations", number)
         for key, claim in (("from", relation.source), ("to", relation.target)):
-            if claim not in claims and context.read.complete:
+            if claim not in known and context.read.complete:
                 message = f"there is no claim »{claim}«"
                 context.report("unknown-claim", (*path, key), message, nearest=nearest(claim, claims))
         if relation.source == relation.target:

@@ -13,7 +13,10 @@ Row = dict[str, Any]
 
 
 def compile_mentions(context: LayerContext, sentence: Sentence, claims: Sequence[Row], path: Path) -> list[Row]:
-    """The rows of all mentions of a sentence, in the order of their words; `claims` are the layer's rows."""
+    """The rows of all mentions of a sentence, in the order of their words.
+
+    `claims` are the layer's rows that touch the sentence; a mention begins in it, so it lies in no others.
+    """
     rows: list[Row] = []
     for number, actor in enumerate(sentence.actors):
         rows += _mention(context, sentence.id, actor, claims, (*path, "actors", number))
@@ -35,6 +38,7 @@ def _mention(
         context.report("role-without-place", (*path, "role"), f"»{mention.text}« has the role {role}, but no location")
     quotation = Quotation(text=mention.text, occurrence=mention.occurrence)
     spans = context.anchored(quotation, sentence, path)
+    label = context.registry.actor_label(actor) if is_actor else context.registry.location_label(location)
     return [
         {
             "mention_id": context.global_id(mention.id),
@@ -48,9 +52,9 @@ def _mention(
             "char_end": span.end,
             "actor_id": actor,
             "location_id": location,
-            "label": context.registry.actor_label(actor) or context.registry.location_label(location) or mention.text,
+            "label": label or mention.text,
             "role": role,
-            "claim_ids": [row["claim_id"] for row in claims if _lies_in(span, row)],
+            "claim_ids": _claims_around(span, claims),
             "doubt": mention.doubt,
             "note": mention.note,
         }
@@ -58,5 +62,13 @@ def _mention(
     ]
 
 
-def _lies_in(span: Span, claim: Row) -> bool:
-    return any(piece["start"] <= span.start and span.end <= piece["end"] for piece in claim["content_spans"])
+def _claims_around(span: Span, claims: Sequence[Row]) -> list[str]:
+    """The ids of the claims of which a piece of the content contains the span."""
+    start, end = span.start, span.end
+    found = []
+    for claim in claims:
+        for piece in claim["content_spans"]:
+            if piece["start"] <= start and end <= piece["end"]:
+                found.append(claim["claim_id"])
+                break
+    return found

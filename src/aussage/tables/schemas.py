@@ -2,14 +2,19 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from itertools import islice
+from operator import itemgetter
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from aussage.tables.columns import Column, Table
 
 Enumerations = Mapping[str, tuple[str, ...]]
 """The categories of each codebook variable, in decision order."""
+
+ROWS_AT_ONCE = 64
 
 CATEGORY = pa.dictionary(pa.int16(), pa.string())
 
@@ -102,20 +107,55 @@ def rows_to_arrow(
     Raises:
         KeyError: a row lacks a column, or holds a category that the codebook does not have.
     """
-    kept = list(rows)
-    arrays = []
-    for column, field in zip(table.columns, schema, strict=True):
-        values = [row[column.name] for row in kept]
-        if column.kind == "category":
-            arrays.append(_dictionary(values, values_of(column, enumerations)))
-        else:
-            arrays.append(pa.array(values, field.type))
-    return pa.Table.from_arrays(arrays, schema=schema)
+    columns = Columns(table)
+    columns.extend(rows)
+    return columns.to_arrow(schema, enumerations)
+
+
+class Columns:
+    """Takes rows (one mapping a row, every column present) and keeps them column by column.
+
+    A cell is looked up while its row is at hand; columns also take less memory than rows.
+    """
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._values: list[list[Any]] = [[] for _ in table.columns]
+        self._cells = itemgetter(*(column.name for column in table.columns))
+
+    def __len__(self) -> int:
+        return len(self._values[0])
+
+    def extend(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Add rows.
+
+        Raises:
+            KeyError: a row lacks a column.
+        """
+        remaining = iter(rows)
+        while some := list(islice(remaining, ROWS_AT_ONCE)):
+            for values, more in zip(self._values, zip(*map(self._cells, some), strict=True), strict=True):
+                values.extend(more)
+
+    def to_arrow(self, schema: pa.Schema, enumerations: Enumerations) -> pa.Table:
+        """All rows as an Arrow table of the given schema.
+
+        Raises:
+            KeyError: a row holds a category that the codebook does not have.
+        """
+        arrays = []
+        for column, values, field in zip(self._table.columns, self._values, schema, strict=True):
+            if column.kind == "category":
+                arrays.append(_dictionary(values, values_of(column, enumerations)))
+            else:
+                arrays.append(pa.array(values, field.type))
+        return pa.Table.from_arrays(arrays, schema=schema)
 
 
 def _dictionary(values: list[str | None], categories: tuple[str, ...]) -> pa.DictionaryArray:
     """Values as a dictionary of all categories in their order, whether they occur or not."""
-    position: dict[str | None, int | None] = {category: i for i, category in enumerate(categories)}
-    position[None] = None
-    indices = pa.array([position[value] for value in values], pa.int16())
-    return pa.DictionaryArray.from_arrays(indices, pa.array(categories, pa.string()))
+    given, dictionary = pa.array(values, pa.string()), pa.array(categories, pa.string())
+    indices = pc.index_in(given, dictionary)
+    if indices.null_count != given.null_count:
+        raise KeyError(next(value for value in values if value is not None and value not in categories))
+    return pa.DictionaryArray.from_arrays(indices.cast(pa.int16()), dictionary)

@@ -54,10 +54,11 @@ def anchor(article: Article, sentence_id: str, words: str, occurrence: int | Non
 
 
 def _occurrences(text: str, words: str, within: Span) -> list[int]:
-    starts, at = [], text.find(words, within.start)
-    while 0 <= at < within.end:
+    last = within.end + len(words) - 1
+    starts, at = [], text.find(words, within.start, last)
+    while at >= 0:
         starts.append(at)
-        at = text.find(words, at + 1, within.end + len(words))
+        at = text.find(words, at + 1, last)
     return starts
 
 

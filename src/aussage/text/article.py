@@ -23,11 +23,15 @@ class Article:
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [span.start for span in self.sentences.values()]
+        return [span.start for span in self._spans]
 
     @cached_property
     def _ids(self) -> list[str]:
         return list(self.sentences)
+
+    @cached_property
+    def _spans(self) -> list[Span]:
+        return list(self.sentences.values())
 
     @cached_property
     def _paragraph_starts(self) -> list[int]:
@@ -39,11 +43,17 @@ class Article:
 
     def sentences_of(self, spans: Sequence[Span]) -> list[str]:
         """The ids of all sentences that any of the spans touches, in the order of the article."""
+        if not spans:
+            return []
+        if len(spans) == 1:  # nearly always it lies in one sentence
+            number = max(bisect_right(self._starts, spans[0].start) - 1, 0)
+            if self._spans[number].contains(spans[0]):
+                return [self._ids[number]]
         touched: set[int] = set()
         for span in spans:
             first = max(bisect_right(self._starts, span.start) - 1, 0)
             for number in range(first, len(self._ids)):
-                sentence = self.sentences[self._ids[number]]
+                sentence = self._spans[number]
                 if sentence.start >= span.end:
                     break
                 if sentence.end > span.start:
@@ -52,4 +62,6 @@ class Article:
 
     def joined(self, spans: Sequence[Span]) -> str | None:
         """The words of the spans, joined by one space; nothing for no spans."""
-        return " ".join(self.text[span.start : span.end] for span in spans) or None
+        if not spans:
+            return None
+        return " ".join([self.text[span.start : span.end] for span in spans]) or None
