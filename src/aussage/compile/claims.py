@@ -55,7 +55,7 @@ def attribution(context: LayerContext, claim: Claim) -> Row:
     return {
         "voice": voice,
         "claimant_ids": claimants,
-        "claimant_labels": [context.registry.actor_label(actor) or actor for actor in claimants],
+        "claimant_labels": [context.actor_label(actor) or actor for actor in claimants],
         "chain": claim.chain,
         "form": claim.form or ("none" if narrator else None),
         "alignment": claim.alignment or ("na" if narrator else "neutral"),
@@ -86,7 +86,7 @@ def _content(context: LayerContext, claim: Claim) -> Row:
         "evidence": claim.evidence or codebook.default("evidence") or "unstated",
         "stance": int(stance or 0),
         "target_id": claim.target,
-        "target_label": context.registry.actor_label(claim.target)
+        "target_label": context.actor_label(claim.target)
         or (display_label(target_issue.proposition) if target_issue else None),
         "affected": [
             {"effect": effect.effect, "actor_id": effect.actor, "location_id": effect.location}
@@ -153,11 +153,16 @@ def _examine_place(
 
 
 def _examine_references(context: LayerContext, claim: Claim, path: Path) -> None:
-    context.known_actors(claim.claimant, (*path, "claimant"))
-    context.known_actors(claim.chain, (*path, "chain"))
-    context.known_actor(claim.addressee, (*path, "addressee"))
-    context.known_target(claim.target, (*path, "target"))
-    context.known_issue(claim.issue, (*path, "issue"))
+    if claim.claimant is not None:
+        context.known_actors(claim.claimant, (*path, "claimant"))
+    if claim.chain:
+        context.known_actors(claim.chain, (*path, "chain"))
+    if claim.addressee is not None:
+        context.known_actor(claim.addressee, (*path, "addressee"))
+    if claim.target is not None:
+        context.known_target(claim.target, (*path, "target"))
+    if claim.issue is not None:
+        context.known_issue(claim.issue, (*path, "issue"))
     for number, effect in enumerate(claim.affected):
         context.known_actor(effect.actor, (*path, "affected", number, "actor"))
         context.known_location(effect.location, (*path, "affected", number, "location"))

@@ -1,6 +1,6 @@
 """What the compilation of one layer of one document knows: article, codebook, registry, and where to report."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
@@ -27,6 +27,16 @@ class LayerContext:
     codebook: Codebook
     registry: Registry
     diagnostics: Diagnostics
+    _labels: dict[str, str | None] = field(default_factory=dict, init=False, repr=False)
+    _actors: set[str] = field(default_factory=set, init=False, repr=False)
+
+    def actor_label(self, actor_id: str | None) -> str | None:
+        """The name of an actor, looked up once for a layer of a document."""
+        if actor_id is None:
+            return None
+        if actor_id not in self._labels:
+            self._labels[actor_id] = self.registry.actor_label(actor_id)
+        return self._labels[actor_id]
 
     def report(self, code: str, path: Path, message: str, **more: Any) -> None:
         """Report a finding about a value of the annotation file."""
@@ -42,9 +52,12 @@ class LayerContext:
 
     def known_actor(self, actor_id: str | None, path: Path) -> None:
         """Report an actor that is not in the registry."""
-        if actor_id is not None and not self.registry.may_hold("actors", actor_id):
-            near = self.registry.nearest("actors", actor_id)
-            self._unknown("unknown-actor", "actor", actor_id, path, near)
+        if actor_id is None or actor_id in self._actors:
+            return
+        if self.registry.may_hold("actors", actor_id):
+            self._actors.add(actor_id)
+        else:
+            self._unknown("unknown-actor", "actor", actor_id, path, self.registry.nearest("actors", actor_id))
 
     def known_actors(self, actors: str | list[str] | None, path: Path) -> None:
         """Report each of one or several actors that is not in the registry."""
@@ -67,9 +80,9 @@ class LayerContext:
 
     def known_target(self, target_id: str | None, path: Path) -> None:
         """Report a target that is neither an actor nor an issue."""
-        if target_id in self.codebook.issues:
+        if target_id is None or target_id in self._actors or target_id in self.codebook.issues:
             return
-        if target_id is not None and not self.registry.may_hold("actors", target_id):
+        if not self.registry.may_hold("actors", target_id):
             near = self.registry.nearest("actors", target_id, self.codebook.issues)
             self._unknown("unknown-target", "actor or issue", target_id, path, near)
 

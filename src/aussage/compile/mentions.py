@@ -38,7 +38,7 @@ def _mention(
         context.report("role-without-place", (*path, "role"), f"»{mention.text}« has the role {role}, but no location")
     quotation = Quotation(text=mention.text, occurrence=mention.occurrence)
     spans = context.anchored(quotation, sentence, path)
-    label = context.registry.actor_label(actor) if is_actor else context.registry.location_label(location)
+    label = context.actor_label(actor) if is_actor else context.registry.location_label(location)
     return [
         {
             "mention_id": context.global_id(mention.id),

@@ -39,8 +39,8 @@ def view(claims: Sequence[Row], mentions: Sequence[Row], codebook: Codebook, reg
     first = primary(claims)
     place = main_location(mentions, codebook)
     voices = {claim["voice"] for claim in claims}
-    actors = unique(row["actor_id"] for row in mentions if row["actor_id"])
-    locations = unique(row["location_id"] for row in mentions if row["location_id"])
+    actors = unique([row["actor_id"] for row in mentions if row["actor_id"]])
+    locations = unique([row["location_id"] for row in mentions if row["location_id"]])
     claimant = first["claimant_ids"][0] if first and first["claimant_ids"] else None
     types = {claim["claim_type"] for claim in claims}
     return {
@@ -54,8 +54,8 @@ def view(claims: Sequence[Row], mentions: Sequence[Row], codebook: Codebook, reg
         "main_location_id": place["location_id"] if place else None,
         "main_location_label": registry.location_label(place["location_id"]) if place else None,
         "main_location_role": place["role"] if place else None,
-        "claimant_ids": unique(actor for claim in claims for actor in claim["claimant_ids"]),
-        "claim_types": [name for name in codebook.enumerations["type"] if name in types],
+        "claimant_ids": unique([actor for claim in claims for actor in claim["claimant_ids"]]),
+        "claim_types": [name for name in codebook.enumerations["type"] if name in types] if types else [],
         "actor_ids": actors,
         "actor_labels": [registry.actor_label(actor) for actor in actors],
         "location_ids": locations,

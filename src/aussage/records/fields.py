@@ -15,7 +15,7 @@ LOCATION_MENTION_ID = r"^s[0-9]+\.l[0-9]+$(?!\n)"
 RELATION_ID = r"^r[0-9]+$(?!\n)"
 
 
-class Record(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
+class Record(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True, kw_only=True, gc=False):
     """A record of a source file: every field is known by name, nothing is passed over."""
 
 

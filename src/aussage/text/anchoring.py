@@ -32,12 +32,14 @@ def anchor(article: Article, sentence_id: str, words: str, occurrence: int | Non
         NotAnchored: the words do not occur, occur more than once without `occurrence`, or less often than it.
     """
     sentence = article.sentences[sentence_id]
-    if not words or words != words.strip():
+    if not words or words[0].isspace() or words[-1].isspace():
         raise NotAnchored("empty-quote", f"the quotation »{words}« is empty or begins or ends with white space")
     starts = _occurrences(article.text, words, sentence)
+    if len(starts) == 1 and occurrence is None:
+        return Span(starts[0], starts[0] + len(words))
     if not starts:
         raise _not_found(article, sentence_id, words)
-    if occurrence is None and len(starts) > 1:
+    if occurrence is None:
         raise NotAnchored(
             "ambiguous-quote",
             f"»{words}« occurs {len(starts)} times in sentence {sentence_id}",
