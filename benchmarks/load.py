@@ -53,7 +53,7 @@ ids = aussage.load(folder).frame("documents", ["document_id"])["document_id"]
 document, sentence = ids.iloc[len(ids) // 2], ids.iloc[len(ids) // 2] + "/s01"
 actor = aussage.load(folder).actors["actor_id"].iloc[0]
 corpus = aussage.load(folder)
-corpus._store.opener = Counting
+corpus._store.files.opener = Counting
 start = time.perf_counter()
 {code}
 print(json.dumps([Counting.total, time.perf_counter() - start]))

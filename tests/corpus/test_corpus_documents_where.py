@@ -207,7 +207,7 @@ def test_little_is_read_for_little(tmp_path: Path) -> None:
 
     def bytes_of(read) -> int:
         corpus = aussage.load(folder)
-        corpus._store.opener = CountingFile
+        corpus._store.files.opener = CountingFile
         CountingFile.read_bytes = 0
         read(corpus)
         return CountingFile.read_bytes

@@ -70,9 +70,9 @@ def test_an_article_is_one_row_group_of_each_table(corpus: Corpus) -> None:
     again = aussage.load(corpus.folder)
     for table in ("documents", "claims", "mentions", "coders"):
         again.columns(table)  # their footers are read
-    again._store.opener = CountingFile
+    again._store.files.opener = CountingFile
     CountingFile.read_bytes = 0
     assert again.document(name).text
-    footers = map(again._store.metadata, ("documents", "claims", "mentions", "coders"))
+    footers = [again._store.footer(table, 0) for table in ("documents", "claims", "mentions", "coders")]
     groups = sum(max(compressed(footer.row_group(n)) for n in range(footer.num_row_groups)) for footer in footers)
     assert CountingFile.read_bytes <= groups

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -16,6 +16,7 @@ import pyarrow as pa
 from aussage.check.counting import Counts
 from aussage.check.drift import drift
 from aussage.check.failing_ids import texts_of
+from aussage.check.part_hashes import PartHashes
 from aussage.check.parts import LOCAL, Part
 from aussage.check.report import Tally
 from aussage.check.rule import Failing, Rule, Test
@@ -23,6 +24,7 @@ from aussage.check.rules import CLOSING, RULES, TESTS
 from aussage.check.tables import Tables
 from aussage.codebook import Codebook
 from aussage.tables import TABLES, ContentHash, document_lines, registry_lines
+from aussage.tables.parts import PartFacts
 
 Progress = Callable[[int], object]
 Lines = Callable[[Part], bytes]
@@ -46,12 +48,14 @@ class Outcome:
     """What came of a run beside the failing rows: rules that could not be run everywhere, rows, content hash.
 
     `unasked` are the rules that were not to be run: those on an earlier release, if none was given.
+    `problems_of_parts` are `PartHashes.problems`.
     """
 
     left_out: set[str] = field(default_factory=set)
     unasked: set[str] = field(default_factory=set)
     rows: int = 0
     content_hash: str = ""
+    problems_of_parts: list[tuple[str, str]] = field(default_factory=list)
     documents: pd.DataFrame | None = None
 
 
@@ -66,13 +70,18 @@ class _Looked:
 
 
 class Engine:
-    """Takes parts of a corpus and runs every test whose tables can be read; `registries` are read already."""
+    """Takes parts of a corpus and runs every test whose tables can be read; `registries` are read already.
 
-    def __init__(self, codebook: Codebook, registries: Part, readable: set[str], tally: Tally) -> None:
+    `parts` is what the manifest says of the parts in which the corpus is stored, if it is.
+    """
+
+    def __init__(
+        self, codebook: Codebook, registries: Part, readable: set[str], tally: Tally, parts: Sequence[PartFacts] = ()
+    ) -> None:
         self.codebook, self.registries, self.readable, self.tally = codebook, registries, readable, tally
         self.is_hashable = readable == set(TABLES)
         self.outcome = Outcome()
-        self._counts, self._hash = Counts(RULES), ContentHash()
+        self._counts, self._hash, self._part_hashes = Counts(RULES), ContentHash(), PartHashes(parts)
 
     def run(self, parts: Iterator[Part], threads: int, earlier: Counted | None, progress: Progress) -> Outcome:
         """Run all tests over the registries, all parts, and what was counted; `earlier` of an earlier release.
@@ -98,8 +107,7 @@ class Engine:
 
     def _look_at(self, part: Part) -> _Looked:
         tables = Tables({**self.registries, **part}, self.codebook, own=part)
-        ids = part["documents"]["document_id"].drop_null().to_pylist() if "documents" in part else []
-        return self._look(tables, OF_DOCUMENTS, part, partial(document_lines, ids))
+        return self._look(tables, OF_DOCUMENTS, part, partial(document_lines, _ids_of(part)))
 
     def _look(self, tables: Tables, tests: Mapping[str, Test], part: Part, lines: Lines) -> _Looked:
         sound = self.readable & {name for name in tables.arrow if not _has_holes(tables.arrow[name], name)}
@@ -121,6 +129,8 @@ class Engine:
         self._hash.add(looked.lines)
         if looked.part is not self.registries:
             self._counts.add(looked.part)
+            if self.is_hashable:
+                self._part_hashes.add(_ids_of(looked.part), looked.lines)
         self.outcome.rows += sum(table.num_rows for table in looked.part.values())
         return self.outcome.rows
 
@@ -136,7 +146,13 @@ class Engine:
             else:
                 self.outcome.left_out.add(code)
         self.tally.end_part()
+        self.outcome.problems_of_parts = list(self._part_hashes.problems())
         self.outcome.content_hash = self._hash.hexdigest() if self.is_hashable else ""
+
+
+def _ids_of(part: Part) -> list[str]:
+    """The ids of the documents of a part."""
+    return part["documents"]["document_id"].drop_null().to_pylist() if "documents" in part else []
 
 
 def is_installed(rule: Rule) -> bool:

@@ -13,7 +13,7 @@ files.fact(
 )
 files.fact(
     "manifest-broken",
-    "The manifest cannot be read, or lacks what it must say.",
+    "The manifest cannot be read, lacks what it must say, or contradicts itself.",
     "Name, version, content hash, and each file with its bytes and SHA-256 stand in it.",
 )
 files.fact(
@@ -53,7 +53,7 @@ files.fact(
 )
 files.fact(
     "content-hash",
-    "The content hash is not that of the rows.",
+    "The content hash, or that of a part, is not the hash of the rows.",
     "The content hash is the identity of the corpus, by which it is cited.",
 )
 files.fact(

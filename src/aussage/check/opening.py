@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pyarrow as pa
@@ -14,9 +15,11 @@ from aussage.check.rule import Failing
 from aussage.codebook import Codebook
 from aussage.records.codebook import CodebookFile
 from aussage.tables import TABLES, arrow_schema
-from aussage.tables.writer import FORMAT, FORMAT_VERSION, MANIFEST
+from aussage.tables.parts import PART_HASH, PARTED_FORMAT, PartFacts, PartFile, problems_of_parts
+from aussage.tables.writer import FORMAT, MANIFEST
 
 CODEBOOK_FILE = "codebook.json"
+MOST_TOLD = 3  # contradictions in a manifest
 NUMBERS = {"-1", "0", "1"}  # what a scale may hold
 
 
@@ -28,10 +31,16 @@ class FileFacts(msgspec.Struct):
 
 
 class TableFacts(FileFacts):
-    """What the manifest says of a table's file."""
+    """What the manifest says of a table's file, or of its folder and the files of its parts in that."""
 
     file: str
     rows: int
+    parts: list[PartFile] = []
+
+    @property
+    def files(self) -> dict[str, TableFacts | PartFile]:
+        """The facts of each file by its path in the corpus folder."""
+        return {f"{self.file}/{part.file}": part for part in self.parts} or {self.file: self}
 
 
 class NameAndVersion(msgspec.Struct):
@@ -52,6 +61,7 @@ class Manifest(msgspec.Struct):
     content_hash: str
     tables: dict[str, TableFacts]
     files: dict[str, FileFacts]
+    parts: list[PartFacts] = []
 
 
 @dataclass(slots=True)
@@ -79,13 +89,15 @@ def open_corpus(folder: Path) -> Opened:
     manifest = opened.manifest
     if manifest is None:
         return opened
-    named: dict[str, FileFacts] = {**manifest.files, **{facts.file: facts for facts in manifest.tables.values()}}
+    named: dict[str, FileFacts | PartFile] = {**manifest.files}
+    for facts in manifest.tables.values():
+        named |= facts.files
     whole = {name for name, facts in named.items() if _is_whole(opened, name, facts)}
     _find_foreign(opened, set(named))
     if CODEBOOK_FILE in whole:
         _read_codebook(opened)
     for name, facts in manifest.tables.items():
-        if facts.file in whole:
+        if whole.issuperset(facts.files):
             _read_table(opened, name, facts)
     return opened
 
@@ -102,8 +114,8 @@ def _read_manifest(opened: Opened) -> None:
         return
     wanted = {name: f"{name}.parquet" for name in TABLES}
     given = {name: facts.file for name, facts in manifest.tables.items()}
-    if manifest.format != FORMAT or manifest.format_version != FORMAT_VERSION:
-        detail = f"{manifest.format} {manifest.format_version}, known is {FORMAT} {FORMAT_VERSION}"
+    if manifest.format != FORMAT or not 1 <= manifest.format_version <= PARTED_FORMAT:
+        detail = f"{manifest.format} {manifest.format_version}, known is {FORMAT} up to {PARTED_FORMAT}"
         opened.fail("manifest-format", "", MANIFEST, detail=detail)
     elif given != wanted or any(not _is_plain(name) for name in manifest.files):
         odd = [name for name in {**wanted, **given} if wanted.get(name) != given.get(name)]
@@ -111,6 +123,8 @@ def _read_manifest(opened: Opened) -> None:
         opened.fail("manifest-broken", "", MANIFEST, detail=detail)
     elif CODEBOOK_FILE not in manifest.files:
         opened.fail("manifest-broken", "", MANIFEST, detail=f"it does not name {CODEBOOK_FILE}")
+    elif problems := list(problems_of_parts(manifest.tables, manifest.parts, manifest.format_version)):
+        opened.fail("manifest-broken", "", MANIFEST, detail="; ".join(problems[:MOST_TOLD]))
     else:
         opened.manifest = manifest
 
@@ -119,11 +133,11 @@ def _is_plain(name: str) -> bool:
     return not {"/", "\\", "\0"} & set(name) and name not in {"", ".", "..", MANIFEST}
 
 
-def _is_whole(opened: Opened, name: str, facts: FileFacts) -> bool:
+def _is_whole(opened: Opened, name: str, facts: FileFacts | PartFile) -> bool:
     """Whether the file is there, a file of its own, and has the bytes that the manifest gives."""
     path = opened.folder / name
     try:
-        if not path.is_file() or path.is_symlink():
+        if not path.is_file() or path.is_symlink() or (path.parent != opened.folder and path.parent.is_symlink()):
             opened.fail("file-missing", "", name)
             return False
         size = path.stat().st_size
@@ -140,9 +154,15 @@ def _is_whole(opened: Opened, name: str, facts: FileFacts) -> bool:
 
 
 def _find_foreign(opened: Opened, named: set[str]) -> None:
-    foreign = sorted(path.name for path in opened.folder.iterdir() if path.name not in {*named, MANIFEST})
+    known = {*named, MANIFEST}
+    folders = {name.split("/")[0] for name in named if "/" in name}
+    foreign = [path.name for path in opened.folder.iterdir() if path.name not in known | folders]
+    for name in folders:
+        folder = opened.folder / name
+        if folder.is_dir() and not folder.is_symlink():
+            foreign += [f"{name}/{path.name}" for path in folder.iterdir() if f"{name}/{path.name}" not in known]
     if foreign:
-        opened.fail("file-foreign", "", *foreign)
+        opened.fail("file-foreign", "", *sorted(foreign))
 
 
 def _read_codebook(opened: Opened) -> None:
@@ -170,30 +190,34 @@ def _read_codebook(opened: Opened) -> None:
 
 def _read_table(opened: Opened, name: str, facts: TableFacts) -> None:
     try:
-        reader = TableReader(opened.folder / facts.file)
+        reader = TableReader(opened.folder / facts.file, [part.file for part in facts.parts] or None)
         known = _is_as_defined(opened, name, reader.schema)
-        metadata, rows = reader.metadata.metadata or {}, reader.metadata.num_rows
+        for file, footer in reader.footers():
+            _examine_footer(opened, name, facts, file, footer)
     except UNREADABLE as error:
         opened.fail("file-unreadable", "", facts.file, detail=f"{type(error).__name__}: {error}")
         return
     if known:
         opened.readers[name] = reader
-    if rows != facts.rows:
-        opened.fail("row-count", name, facts.file, detail=f"manifest {facts.rows:,}, file {rows:,}")
-    if opened.manifest is not None:
-        _examine_metadata(opened, name, facts.file, metadata, opened.manifest)
 
 
-def _examine_metadata(opened: Opened, name: str, file: str, metadata: dict[bytes, bytes], manifest: Manifest) -> None:
-    wanted = {
-        "corpus": manifest.name,
-        "version": manifest.version,
-        "table": name,
-        "content_hash": manifest.content_hash,
-    }
+def _examine_footer(opened: Opened, name: str, facts: TableFacts, file: str, footer: Any) -> None:
+    """Compare what the footer of a file says with the manifest; of a part it is the hash of the part."""
+    manifest = opened.manifest
+    if manifest is None:
+        return
+    about = facts.files[file]
+    if footer.num_rows != about.rows:
+        opened.fail("row-count", name, file, detail=f"manifest {about.rows:,}, file {footer.num_rows:,}")
+    if isinstance(about, PartFile):
+        identity = {PART_HASH: manifest.parts[about.part].hash}
+    else:
+        identity = {"aussage.content_hash": manifest.content_hash}
+    wanted = {"aussage.corpus": manifest.name, "aussage.version": manifest.version, "aussage.table": name, **identity}
+    metadata = footer.metadata or {}
     for key, value in wanted.items():
-        if metadata.get(f"aussage.{key}".encode()) != value.encode():
-            opened.fail("file-metadata", name, file, column=key)
+        if metadata.get(key.encode()) != value.encode():
+            opened.fail("file-metadata", name, file, column=key.removeprefix("aussage."))
 
 
 def _is_as_defined(opened: Opened, name: str, schema: pa.Schema) -> bool:

@@ -47,7 +47,7 @@ def read_parts(readers: Mapping[str, TableReader]) -> Iterator[Part]:
         if articles is None:
             articles = documents.reader.schema.empty_table()
         ids = articles["document_id"].combine_chunks()
-        part = {"documents": articles} | {name: feed.take(ids) for name, feed in feeds.items()}
+        part = {"documents": articles} | {name: feed.take(ids, documents.file) for name, feed in feeds.items()}
         if not documents.is_at_end:
             yield part
             continue
@@ -81,13 +81,14 @@ def read_whole(readers: Mapping[str, TableReader]) -> Part:
 
 
 class _Feed:
-    """Gives the rows of one table as they are asked for."""
+    """Gives the rows of one table as they are asked for; `file` is the part file from which the last ones came."""
 
     def __init__(self, name: str, reader: TableReader) -> None:
         self.name, self.reader = name, reader
         self._file = reader.open()
         self._group = 0
         self._waiting: pa.Table | None = None
+        self.file = ""
 
     @property
     def is_at_end(self) -> bool:
@@ -101,19 +102,22 @@ class _Feed:
                 table = self.reader.read(self._file, self._group)
             except UNREADABLE as error:
                 raise Damaged(self.name, error) from error
+            self.file = self.reader.part_file(self._group)
             self._group += 1
             if table.num_rows or self.is_at_end:
                 return table
         return None
 
-    def take(self, ids: pa.Array) -> pa.Table:
-        """The rows of these documents, which must be the next ones."""
+    def take(self, ids: pa.Array, file: str) -> pa.Table:
+        """The rows of these documents, which must be the next ones, and stand in the part file of the documents."""
         taken = [self._waiting] if self._waiting is not None else []
         self._waiting = None
         while True:
             if taken and taken[-1].num_rows:
                 inside = pc.is_in(taken[-1]["document_id"], ids)
                 first_outside = pc.index(inside, False).as_py()
+                if first_outside and self.file != file:
+                    raise Damaged(self.name, ValueError(f"{self.file} has rows of documents that are in {file}"))
                 if first_outside >= 0:
                     last = taken.pop()
                     self._waiting = last.slice(first_outside)

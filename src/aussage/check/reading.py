@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
+
+from aussage.tables.table_files import OpenTable, PartedMetadata, open_table
 
 MOST_ROWS = 1 << 20  # of a row group
 MOST_VALUES = 1 << 24  # of a column in a row group, items of lists counted
@@ -23,7 +25,9 @@ class TooLarge(ValueError):
 
 
 class TableReader:
-    """Reads the row groups of one table's file; every page is proved by its checksum.
+    """Reads the row groups of one table: of its file, or of its part files; every page is proved by its checksum.
+
+    `files` names the files in the folder of a table in parts; by default all part files that are there are read.
 
     Texts are taken in as dictionaries first: a file of some kilobytes may repeat one long text a million times,
     and only the dictionary shows that before the memory is gone.
@@ -32,12 +36,12 @@ class TableReader:
         UNREADABLE: what stands in the file is no Parquet, is damaged, or is `TooLarge`.
     """
 
-    def __init__(self, path: Path) -> None:
-        with pq.ParquetFile(path) as file:
+    def __init__(self, path: Path, files: Sequence[str] | None = None) -> None:
+        with open_table(path, files) as file:
             self.metadata, self.schema = file.metadata, file.schema_arrow
-        self.path, self.name = path, path.name
-        nested = {field.name for field in self.schema if pa.types.is_list(field.type)}
-        self._suspect = _within_budget(self.metadata, nested)
+            nested = {field.name for field in self.schema if pa.types.is_list(field.type)}
+            self._suspect = _within_budget(self.metadata, nested)
+        self.path, self.name, self.files = path, path.name, files
         self._texts = [field.name for field in self.schema if pa.types.is_string(field.type)]
 
     @property
@@ -45,13 +49,32 @@ class TableReader:
         """How many row groups there are."""
         return int(self.metadata.num_row_groups)
 
-    def open(self) -> pq.ParquetFile:
+    def open(self) -> OpenTable:
         """The file, to be given to `read`; one a thread."""
-        return pq.ParquetFile(
-            self.path, metadata=self.metadata, read_dictionary=self._texts, page_checksum_verification=True
-        )
+        return self._open(self._texts)
 
-    def read(self, file: pq.ParquetFile, group: int) -> pa.Table:
+    def _open(self, texts: list[str]) -> OpenTable:
+        options: dict[str, Any] = {
+            "metadata": self.metadata,
+            "read_dictionary": texts,
+            "page_checksum_verification": True,
+        }
+        return open_table(self.path, self.files, **options)
+
+    def footers(self) -> Iterator[tuple[str, Any]]:
+        """The footer of each file with its name; a part file's is that of the folder, a slash, and its own."""
+        if isinstance(self.metadata, PartedMetadata):
+            with self.metadata.table as table:
+                for name, footer in table.footers():
+                    yield f"{self.name}/{name}", footer
+        else:
+            yield self.name, self.metadata
+
+    def part_file(self, group: int) -> str:
+        """The name of the part file in which a row group stands; nothing if the table is one file."""
+        return self.metadata.table.path_of(group).name if isinstance(self.metadata, PartedMetadata) else ""
+
+    def read(self, file: OpenTable, group: int) -> pa.Table:
         """One row group, validated in full; texts but the id of the document may stay dictionaries."""
         self._probe_lists(group)
         table = file.read_row_group(group)
@@ -76,9 +99,7 @@ class TableReader:
     def _probe_lists(self, group: int) -> None:
         """Texts in lists that could be too large are taken in as dictionaries, to be measured and thrown away."""
         if suspect := self._suspect.get(group):
-            with pq.ParquetFile(
-                self.path, metadata=self.metadata, read_dictionary=suspect, page_checksum_verification=True
-            ) as probe:
+            with self._open(suspect) as probe:
                 found = probe.read_row_group(group, columns=suspect)
             size = sum(map(_decoded_bytes, found.columns))
             if size > MOST_BYTES:

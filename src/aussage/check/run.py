@@ -85,7 +85,8 @@ def _run(opened: Opened, tally: Tally, is_whole: bool, settings: _Settings) -> O
     if opened.codebook is None or not opened.readers:
         return Outcome(left_out=set(TESTS))
     readers = opened.readers
-    engine = Engine(opened.codebook, _registries(readers), set(readers), tally)
+    stored = opened.manifest.parts if opened.manifest else ()
+    engine = Engine(opened.codebook, _registries(readers), set(readers), tally, stored)
     parts = iter([read_whole(readers)]) if is_whole else read_parts(readers)
     earlier = counts_of_release(settings.against) if settings.against else None
     rows = sum(reader.metadata.num_rows for reader in readers.values())
@@ -112,6 +113,8 @@ def _report(
     if outcome.content_hash and manifest and outcome.content_hash != manifest.content_hash:
         detail = f"manifest {manifest.content_hash[:16]}…, rows {outcome.content_hash[:16]}…"
         closing.fail("content-hash", "", MANIFEST, detail=detail)
+    for code, detail in outcome.problems_of_parts:
+        closing.fail(code, "", MANIFEST, detail=detail)
     if project:
         compare(project, closing, outcome.documents)
     for code, failing in closing.failures:

@@ -159,7 +159,7 @@ class Corpus(View):
 
     def _of(self, table: str, document_id: str) -> pd.DataFrame:
         """The rows of one document, none if this view does not have it; a table in one row group is read whole."""
-        if self._store.metadata(table).num_row_groups <= 1:
+        if self._store.is_small(table):
             frame = self[table]
             return frame[frame["document_id"] == document_id].reset_index(drop=True)
         if self._selection is not None and not self._selection.holds(document_id):

@@ -11,7 +11,7 @@ import pyarrow.dataset as ds
 from pyarrow.fs import LocalFileSystem
 
 from aussage.corpus.errors import CorpusError
-from aussage.corpus.row_groups import DOCUMENT
+from aussage.corpus.row_groups import DOCUMENT, Place
 from aussage.corpus.store import ALL, LAYERED, Store
 
 if TYPE_CHECKING:
@@ -29,15 +29,24 @@ def dataset_of(store: Store, table: str, layer: str, selection: Selection | None
     Raises:
         CorpusError: the corpus has no such table, or its file cannot be used.
     """
-    schema = store.schema(table)
+    files, schema = store.files.examined(table), store.schema(table)
     layout, place = ds.ParquetFileFormat(), LocalFileSystem()
-    fragment = layout.make_fragment(str(store.path(table)), filesystem=place)
+    fragments = {part: layout.make_fragment(str(path), filesystem=place) for part, path in files.items()}
     asked = store.asked(table, layer, None if selection is None else selection.ids)
     if selection is not None and DOCUMENT in asked:
-        fragment = fragment.subset(row_group_ids=selection.groups(table))
-    dataset = ds.FileSystemDataset([fragment], schema, layout, place)
+        groups = _by_part(selection.groups(table))
+        fragments = {part: fragments[part].subset(row_group_ids=numbers) for part, numbers in groups.items()}
+    dataset = ds.FileSystemDataset(list(fragments.values()), schema, layout, place)
     wanted = [pc.field(name).isin(values) for name, values in asked.items()]
     return dataset.filter(reduce(and_, wanted)) if wanted else dataset
+
+
+def _by_part(places: list[Place]) -> dict[int, list[int]]:
+    """The numbers of row groups by the part in whose file they stand."""
+    found: dict[int, list[int]] = {}
+    for place in places:
+        found.setdefault(place.part, []).append(place.group)
+    return found
 
 
 def lazy_frame(store: Store, table: str, layer: str, selection: Selection | None) -> polars.LazyFrame:
@@ -50,8 +59,10 @@ def lazy_frame(store: Store, table: str, layer: str, selection: Selection | None
         import polars
     except ImportError:
         raise _missing("Polars", "polars") from None
-    store.schema(table)
-    frame = polars.scan_parquet(store.path(table), glob=False)
+    files = store.files.examined(table)
+    if selection is not None and store.is_local(table):
+        files = {part: files[part] for part in _by_part(selection.groups(table))} or dict([next(iter(files.items()))])
+    frame = polars.scan_parquet(list(files.values()), glob=False, hive_partitioning=False)
     for name, values in store.asked(table, layer, None if selection is None else selection.ids).items():
         frame = frame.filter(polars.col(name).is_in(values.to_pylist()))
     return frame
@@ -75,7 +86,6 @@ def connection(store: Store, layer: str, selection: Selection | None) -> duckdb.
         database.execute(f"CREATE TABLE {SELECTED} AS SELECT * FROM arrow_ids")
         database.unregister("arrow_ids")
     for table in store.manifest.tables:
-        store.schema(table)
         database.execute(_view(store, table, layer, selection is not None))
     return database
 
@@ -91,8 +101,9 @@ def _view(store: Store, table: str, layer: str, selected: bool) -> str:
     if selected and store.is_local(table):
         asked.append(f"{DOCUMENT} IN (SELECT {DOCUMENT} FROM {SELECTED})")
     where = f" WHERE {' AND '.join(asked)}" if asked else ""
-    file = _text(_without_patterns(str(store.path(table))))
-    return f"CREATE VIEW {_name(table)} AS SELECT * FROM read_parquet({file}){where}"
+    files = ", ".join(_text(_without_patterns(str(path))) for path in store.files.examined(table).values())
+    read = f"read_parquet([{files}], hive_partitioning = false)"
+    return f"CREATE VIEW {_name(table)} AS SELECT * FROM {read}{where}"
 
 
 def _text(value: str) -> str:

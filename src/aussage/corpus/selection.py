@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from aussage.corpus.row_groups import Numbers, RowGroups
+from aussage.corpus.row_groups import Numbers, Place, RowGroups
 
 if TYPE_CHECKING:
     from aussage.corpus.store import FrameKey
@@ -34,12 +34,12 @@ class Selection:
     @cached_property
     def ids(self) -> pa.Array:
         """The ids of the documents, in the order of the corpus."""
-        return self.row_groups.ids.take(pa.array(self.positions))
+        return self.row_groups.ids_at(self.positions)
 
     def holds(self, document_id: str) -> bool:
         """Whether a document is among them."""
         return bool(pc.index(self.ids, document_id).as_py() >= 0)
 
-    def groups(self, table: str) -> list[int]:
+    def groups(self, table: str) -> list[Place]:
         """The row groups of a table of documents in which their rows may stand."""
         return self.row_groups.of_positions(table, self.positions)

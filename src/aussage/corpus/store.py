@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,24 +15,24 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from aussage.corpus.errors import CorpusError, unknown
+from aussage.corpus.files import Files, damaged, other_build
 from aussage.corpus.manifest import read_json, read_manifest
-from aussage.corpus.row_groups import DOCUMENT, RowGroups
+from aussage.corpus.row_groups import DOCUMENT, Place, RowGroups
 from aussage.corpus.selection import Selection
 from aussage.tables import TABLES
+from aussage.tables.parts import PART_HASH
 
 CODEBOOK_FILE = "codebook.json"
 LAYERED = ("claims", "mentions", "relations")
 GOLD, ALL = "gold", "all"
 FrameKey = tuple[str, str]
-Signature = tuple[int, int, int]
 Result = TypeVar("Result")
 
 
 class Store:
     """The folder of a corpus and its manifest. Files are opened when they are asked for, and never written.
 
-    `frames` keeps the frames that were made, by table and layer, for all views of the corpus. `opener` makes of a path
-    what pyarrow reads; a measurement puts a file that counts in its place.
+    `frames` keeps the frames that were made, by table and layer, for all views of the corpus.
 
     Raises:
         CorpusError: the manifest cannot be used, or a file is missing.
@@ -42,28 +43,34 @@ class Store:
         self.manifest = read_manifest(folder)
         self.frames: dict[FrameKey, pd.DataFrame] = {}
         self.row_groups = RowGroups(self)
-        self.opener: Callable[[Path], Any] = str
-        self._metadata: dict[str, tuple[Signature, pq.FileMetaData]] = {}
+        self.files = Files(folder, self.manifest)
         self._last: dict[str, tuple[object, pa.Table]] = {}
 
     def path(self, table: str) -> Path:
-        """The file of a table.
+        """The file of a table, or the folder of its part files.
 
         Raises:
             CorpusError: the corpus has no such table.
         """
-        if table not in self.manifest.tables:
-            raise unknown("table", table, self.manifest.tables)
-        return self.folder / self.manifest.tables[table].file
+        return self.files.path(table)
 
-    def metadata(self, table: str) -> pq.FileMetaData:
-        """The footer of a table's file; it is read once.
+    def footer(self, table: str, part: int) -> pq.FileMetaData:
+        """The footer of the file that a part has of a table; of a table that is one file, of part 0.
 
         Raises:
             CorpusError: the corpus has no such table, or its file cannot be used.
         """
-        with self._opened(table) as file:
+        with self.files.open(table, part) as file:
             return file.metadata
+
+    def is_small(self, table: str) -> bool:
+        """Whether all rows of a table stand in one row group.
+
+        Raises:
+            CorpusError: the corpus has no such table, or its file cannot be used.
+        """
+        parts = list(self.files.parts(table))
+        return len(parts) == 1 and self.footer(table, parts[0]).num_row_groups <= 1
 
     def schema(self, table: str) -> pa.Schema:
         """The Arrow schema of a table, with the description and values of each column.
@@ -71,7 +78,7 @@ class Store:
         Raises:
             CorpusError: the corpus has no such table, or its file cannot be used.
         """
-        with self._opened(table) as file:
+        with self.files.open(table, next(iter(self.files.parts(table)))) as file:
             return file.schema_arrow
 
     def is_local(self, table: str) -> bool:
@@ -96,9 +103,17 @@ class Store:
             return self._read_groups(table, layer, columns, selection.groups(table), selection.ids)
         if layer != ALL and table in LAYERED:
             return self._read_groups(table, layer, columns)
-        with self._opened(table) as file:
+        return self._joined(table, [self.read_part(table, part, columns) for part in self.files.parts(table)])
+
+    def read_part(self, table: str, part: int, columns: Sequence[str] | None = None) -> pa.Table:
+        """The rows that a part has of a table: all columns or those named; of a table that is one file, of part 0.
+
+        Raises:
+            CorpusError: the corpus has no such table or column, or its file cannot be used.
+        """
+        with self.files.open(table, part) as file:
             known = self._known(table, file.schema_arrow, columns)
-            return self._guarded(table, lambda: file.read(known))
+            return self._guarded(table, part, partial(file.read, known))
 
     def read_document(self, table: str, document_id: str, layer: str = ALL) -> pa.Table:
         """The rows of one document; the row group in which they stand is read.
@@ -109,13 +124,13 @@ class Store:
         groups = self.row_groups.of_document(table, document_id)
         return self._read_groups(table, layer, None, groups, pa.array([document_id], pa.string()))
 
-    def read_group(self, table: str, number: int, columns: Sequence[str] | None, ids: pa.Array | None) -> pa.Table:
+    def read_group(self, table: str, place: Place, columns: Sequence[str] | None, ids: pa.Array | None) -> pa.Table:
         """What one row group of a table has of the documents with these ids, or of all.
 
         Raises:
             CorpusError: the corpus has no such table or column, or its file cannot be used.
         """
-        return self._read_groups(table, ALL, columns, [number], ids)
+        return self._read_groups(table, ALL, columns, [place], ids)
 
     def asked(self, table: str, layer: str, ids: pa.Array | None) -> dict[str, pa.Array]:
         """The columns of a table whose values are asked for, with these: its layer, and its documents unless None."""
@@ -131,30 +146,37 @@ class Store:
         table: str,
         layer: str,
         columns: Sequence[str] | None,
-        groups: Sequence[int] | None = None,
+        places: Sequence[Place] | None = None,
         ids: pa.Array | None = None,
     ) -> pa.Table:
         """What is asked for of some row groups (of all, if None); in memory is one of them with what was kept."""
         asked = self.asked(table, layer, ids)
-        with self._opened(table) as file:
-            kept = self._known(table, file.schema_arrow, columns)
-            needed = None if kept is None else list(dict.fromkeys([*kept, *asked]))
-            parts = [
-                _filtered(self._group(table, file, number, needed, keep=groups is not None), asked)
-                for number in (range(file.num_row_groups) if groups is None else groups)
-            ]
-            if not parts:
-                parts = [self._guarded(table, lambda: file.read_row_groups([], columns=needed))]
-        rows = pa.concat_tables(parts)
+        kept = None if columns is None else list(columns)
+        needed = None if kept is None else list(dict.fromkeys([*kept, *asked]))
+        groups: dict[int, list[int] | None] = dict.fromkeys(self.files.parts(table))
+        if places is not None:
+            named = groupby(places, lambda place: place.part)
+            groups = {part: [place.group for place in some] for part, some in named} or {next(iter(groups)): []}
+        parts = []
+        for part, numbers in groups.items():
+            with self.files.open(table, part) as file:
+                self._known(table, file.schema_arrow, columns)
+                found = range(file.num_row_groups) if numbers is None else numbers
+                for number in found:
+                    rows = self._group(table, file, Place(part, number), needed, keep=places is not None)
+                    parts.append(_filtered(rows, asked))
+                if not found:
+                    parts.append(self._guarded(table, part, partial(file.read_row_groups, [], columns=needed)))
+        rows = self._joined(table, parts)
         return rows if kept is None else rows.select(kept)
 
-    def _group(self, table: str, file: pq.ParquetFile, number: int, columns: list[str] | None, keep: bool) -> pa.Table:
+    def _group(self, table: str, file: pq.ParquetFile, place: Place, columns: list[str] | None, keep: bool) -> pa.Table:
         """One row group; the last one of each table is kept for who goes on where the last reader stopped."""
-        key = (number, columns, self._metadata[table][0])
+        key = (place, columns, self.files.signature(table, place.part))
         known = self._last.get(table)
         if known is not None and known[0] == key:
             return known[1]
-        rows = self._guarded(table, lambda: file.read_row_group(number, columns=columns))
+        rows = self._guarded(table, place.part, lambda: file.read_row_group(place.group, columns=columns))
         if keep:
             self._last[table] = (key, rows)
         return rows
@@ -179,9 +201,9 @@ class Store:
         try:
             data = path.read_bytes()
         except OSError as error:
-            raise _damaged(path, error.strerror) from None
+            raise damaged(path, error.strerror) from None
         if hashlib.sha256(data).hexdigest() != known.sha256:
-            raise _other_build(path, known.sha256, hashlib.sha256(data).hexdigest(), "SHA-256")
+            raise other_build(path, known.sha256, hashlib.sha256(data).hexdigest(), "SHA-256")
         return read_json(self.folder, CODEBOOK_FILE, data)
 
     def _known(self, table: str, schema: pa.Schema, columns: Sequence[str] | None) -> list[str] | None:
@@ -192,40 +214,20 @@ class Store:
                 raise unknown(f"column of {table}", name, schema.names)
         return list(columns)
 
-    def _opened(self, table: str) -> pq.ParquetFile:
-        """The open file of a table, of the same build as the manifest."""
-        path = self.path(table)
+    def _joined(self, table: str, parts: list[pa.Table]) -> pa.Table:
+        """The rows of several files or row groups, without what only one part says of itself."""
         try:
-            about = path.stat()
-            signature = (about.st_ino, about.st_size, about.st_mtime_ns)
-            known = self._metadata.get(table)
-            footer = known[1] if known is not None and known[0] == signature else None
-            file = pq.ParquetFile(self.opener(path), metadata=footer, page_checksum_verification=True)
-        except (OSError, pa.ArrowException) as error:
-            raise _damaged(path, error) from None
-        if footer is None:
-            try:
-                self._examine(table, file)
-            except CorpusError:
-                file.close()
-                raise
-            self._metadata[table] = (signature, file.metadata)
-        return file
+            rows = pa.concat_tables(parts)
+        except pa.ArrowException as error:
+            raise damaged(self.path(table), error) from None
+        about = {key: value for key, value in (rows.schema.metadata or {}).items() if key != PART_HASH.encode()}
+        return rows.replace_schema_metadata(about)
 
-    def _examine(self, table: str, file: pq.ParquetFile) -> None:
-        about = (file.schema_arrow.metadata or {}) | (file.metadata.metadata or {})
-        found = about.get(b"aussage.content_hash", b"").decode(errors="replace")
-        if found != self.manifest.content_hash:
-            raise _other_build(self.path(table), self.manifest.content_hash, found or "none", "content hash")
-        expected = self.manifest.tables[table].rows
-        if file.metadata.num_rows != expected:
-            raise _damaged(self.path(table), f"it has {file.metadata.num_rows:,} rows, the manifest says {expected:,}")
-
-    def _guarded(self, table: str, read: Callable[[], Result]) -> Result:
+    def _guarded(self, table: str, part: int, read: Callable[[], Result]) -> Result:
         try:
             return read()
         except (OSError, pa.ArrowException) as error:
-            raise _damaged(self.path(table), error) from None
+            raise damaged(self.files.parts(table)[part], error) from None
 
 
 def _filtered(rows: pa.Table, asked: dict[str, pa.Array]) -> pa.Table:
@@ -237,15 +239,3 @@ def _filtered(rows: pa.Table, asked: dict[str, pa.Array]) -> pa.Table:
         if not pc.all(wanted, min_count=0).as_py():
             rows = rows.filter(wanted)
     return rows
-
-
-def _damaged(path: Path, why: object) -> CorpusError:
-    reason = " ".join(str(why).split())
-    return CorpusError(f"{path} cannot be read: {reason}; run `aussage build`, or restore the file")
-
-
-def _other_build(path: Path, expected: str, found: str, what: str) -> CorpusError:
-    return CorpusError(
-        f"{path} is of another build than the corpus that was loaded ({what} {found[:16]}, not {expected[:16]}): "
-        "load the corpus again; if that does not help, run `aussage build`"
-    )
