@@ -8,11 +8,11 @@ from typing import Any
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from aussage.expectations.prepared import PREPARED, Row, Rows
 from aussage.tables import TABLES
 from aussage.tables.schemas import ARROW_TYPES
+from aussage.tables.table_files import open_table
 
 UNREADABLE = (OSError, ValueError, NotImplementedError, pa.ArrowException)
 
@@ -22,7 +22,8 @@ def read_tables(folder: Path) -> dict[str, pa.Table]:
     found = {}
     for name in TABLES:
         try:
-            found[name] = pq.read_table(folder / f"{name}.parquet")
+            with open_table(folder / f"{name}.parquet") as file:
+                found[name] = file.read()
         except UNREADABLE:
             continue
     return found

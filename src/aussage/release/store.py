@@ -107,7 +107,9 @@ def _copy(source: Path, release: Kept) -> bool:
         new = Path(place) / "corpus"
         new.mkdir()
         manifest = read_manifest(source)
-        for name in ["manifest.json", *manifest.files, *(table.file for table in manifest.tables.values())]:
+        tables = [name for table in manifest.tables.values() for name in table.files]
+        for name in ["manifest.json", *manifest.files, *tables]:
+            (new / name).parent.mkdir(exist_ok=True)
             shutil.copyfile(source / name, new / name)
         if problems := corpus_problems(new):
             raise Refused(f"{source}", problems)

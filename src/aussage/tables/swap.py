@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from aussage.tables.parts import is_part_file
+
 AT_FDCWD = -100  # Linux
 RENAME_EXCHANGE = 2
 MAC_RENAME_SWAP = 2
@@ -37,7 +39,7 @@ def replacing(target: Path, ours: set[str]) -> Iterator[Path]:
     """A new, empty folder that takes the place of `target` when the block ends without an exception.
 
     Until then `target` is untouched, and after an exception it stays so. `ours` are the names of the files that
-    a version of the folder may hold.
+    a version of the folder may hold; a table's may also be a folder of part files.
 
     Raises:
         Busy: another process is replacing the same folder.
@@ -74,11 +76,18 @@ def recover(target: Path) -> None:
 
 def _refuse_foreign(target: Path, ours: set[str]) -> None:
     if target.is_dir():
-        foreign = [path.name for path in target.iterdir() if path.name not in ours or not path.is_file()]
+        foreign = [path.name for path in target.iterdir() if path.name not in ours or not _is_ours(path)]
         if foreign:
             raise Foreign(sorted(foreign))
     elif target.exists() or target.is_symlink():
         raise Foreign([target.name])
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether it is a file, or the folder of a table that holds nothing but part files."""
+    if not path.is_dir() or path.is_symlink():
+        return path.is_file()
+    return path.suffix == ".parquet" and all(is_part_file(one.name) and one.is_file() for one in path.iterdir())
 
 
 def _claim(new: Path) -> int:

@@ -114,12 +114,12 @@ class PartedTable:
         part, number = self._place(group)
         return self._part(part).metadata.row_group(number)
 
-    def read_row_group(self, group: int, columns: list[str] | None = None, **options: Any) -> pa.Table:
+    def read_row_group(self, group: int, columns: Sequence[str] | None = None, **options: Any) -> pa.Table:
         """One row group, all columns or those named."""
         part, number = self._place(group)
         return self._plain(self._part(part).read_row_group(number, columns=columns, **options))
 
-    def read_row_groups(self, groups: Sequence[int], columns: list[str] | None = None, **options: Any) -> pa.Table:
+    def read_row_groups(self, groups: Sequence[int], columns: Sequence[str] | None = None, **options: Any) -> pa.Table:
         """Some row groups, in the order that is given; all columns or those named."""
         places = groupby(map(self._place, groups), key=lambda place: place[0])
         tables = [
@@ -128,13 +128,13 @@ class PartedTable:
         ]
         return pa.concat_tables(map(self._plain, tables or [self._part(0).read_row_groups([], columns=columns)]))
 
-    def read(self, columns: list[str] | None = None, **options: Any) -> pa.Table:
+    def read(self, columns: Sequence[str] | None = None, **options: Any) -> pa.Table:
         """All rows, all columns or those named."""
         parts = range(len(self._paths))
         return pa.concat_tables(self._plain(self._part(part).read(columns=columns, **options)) for part in parts)
 
     def iter_batches(
-        self, batch_size: int = BATCH, columns: list[str] | None = None, **options: Any
+        self, batch_size: int = BATCH, columns: Sequence[str] | None = None, **options: Any
     ) -> Iterator[pa.RecordBatch]:
         """All rows in batches of at most so many; a part begins a new one."""
         for part in range(len(self._paths)):

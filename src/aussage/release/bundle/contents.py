@@ -61,9 +61,10 @@ def write_contents(edition: Edition, given: Given, target: Path, step: Step) -> 
         CorpusError: a part cannot be made.
     """
     from aussage.corpus import load
+    from aussage.release.editions.single_files import copy_in_single_files
 
     step("tables")
-    shutil.copytree(edition.corpus, target / CORPUS)
+    copy_in_single_files(edition.corpus, target / CORPUS)
     _write_csv(target)
     for source, name in COPIED.items():
         if (given.root / source).is_file():

@@ -62,7 +62,12 @@ def corpus_stale(root: Path, built: Path) -> Iterator[Refusal]:
     kept = root / BUILT
     if not kept.is_dir():
         return
-    names = {path.name for folder in (kept, built) for path in folder.iterdir() if not path.name.startswith(".")}
+    names = {
+        path.relative_to(folder).as_posix()
+        for folder in (kept, built)
+        for path in folder.rglob("*")
+        if not path.name.startswith(".") and (not path.is_dir() or path.suffix != ".parquet")
+    }
     differ = tuple(
         f"{BUILT.as_posix()}/{name}"
         for name in sorted(names)

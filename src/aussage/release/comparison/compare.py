@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from aussage.corpus.errors import CorpusError
 from aussage.release.comparison.change import Action, Area, Change
@@ -25,6 +24,7 @@ from aussage.release.comparison.shards import TableFile
 from aussage.release.comparison.tombstones import Tombstones
 from aussage.release.versions import Step
 from aussage.tables import TABLES
+from aussage.tables.table_files import open_table
 
 REGISTRIES = tuple(name for name, table in TABLES.items() if not table.local)
 Opened = dict[str, tuple[TableFile, TableFile]]
@@ -92,7 +92,7 @@ def _table_file(name: str, path: Path) -> TableFile:
 def _compare(old: Side, new: Side, files: Opened, ledger: Ledger, progress: Progress, rows: int) -> int:
     """Write all changes down; gives the number of rows whose key another row had."""
     ledger.add(fact_changes(old, new))
-    schemas = [{name: pq.read_schema(path) for name, path in side.tables.items()} for side in (old, new)]
+    schemas = [{name: _schema(path) for name, path in side.tables.items()} for side in (old, new)]
     ledger.add(schema_changes(*schemas))
     _examine_keys(files)
     differ = {
@@ -110,6 +110,11 @@ def _compare(old: Side, new: Side, files: Opened, ledger: Ledger, progress: Prog
     has_cause = any(area in causes for _, area, _ in ledger.counts)
     local = {name: differ[name] for name in LOCAL if name in differ}
     return repeated + compare_documents(local, judge, has_cause, progress, rows)
+
+
+def _schema(path: Path) -> pa.Schema:
+    with open_table(path) as file:
+        return file.schema_arrow
 
 
 def _examine_keys(files: Opened) -> None:
@@ -137,7 +142,7 @@ def _registry(name: str, files: tuple[TableFile, TableFile], judge: Judge) -> in
 
 
 def _withdrawn(side: Side) -> pa.Table | None:
-    return pq.read_table(side.tables["withdrawn"]) if "withdrawn" in side.tables else None
+    return open_table(side.tables["withdrawn"]).read() if "withdrawn" in side.tables else None
 
 
 def _versions(side: Side) -> tuple[str, str]:
@@ -150,6 +155,8 @@ def _otherwise(old: Side, new: Side, ledger: Ledger) -> Iterator[str]:
         about = (old.content_hash, new.content_hash)
         ledger.add([Change(Area.TOOL, Step.PATCH, Action.CHANGED, "manifest", "content_hash", "", *about)])
         yield "no cell differs, but the content hashes do: rows stand in another order, or a manifest is wrong"
+    elif old.is_parted != new.is_parted:
+        yield "no cell differs; the tables of one corpus are in parts, those of the other in single files"
     elif old.digests != new.digests and _versions(old) == _versions(new):  # versions stand in the files
         names = ", ".join(name for name, digest in old.digests.items() if new.digests.get(name) != digest)
         yield f"no cell differs, but the bytes of these files do: {names}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,10 @@ from aussage.corpus.manifest import FULL, read_json, read_manifest
 from aussage.release.comparison.change import Action, Area, Change
 from aussage.release.versions import Step
 from aussage.tables import TABLES
+from aussage.tables.parts import PARTED_FORMAT, WHOLE_FORMAT, digest_of_parts
 
 CODEBOOK = "codebook.json"
-UNCOUNTED = {"version", "released", "codebook", "content_hash", "tables", "files", "edition", "salt", "format"}
+UNCOUNTED = {"version", "released", "codebook", "content_hash", "tables", "files", "edition", "salt", "format", "parts"}
 """Keys of a manifest that change with every release, or are told elsewhere."""
 
 
@@ -61,6 +62,11 @@ class Side:
         named = self.manifest["tables"]
         return {name: self.folder / f"{name}.parquet" for name in TABLES if name in named}
 
+    @property
+    def is_parted(self) -> bool:
+        """Whether its tables of documents are in parts."""
+        return bool(self.manifest.get("parts"))
+
     def as_record(self) -> dict[str, str]:
         """What identifies the corpus."""
         return {
@@ -87,9 +93,15 @@ def read_side(folder: Path) -> Side:
     said = {f"{name}.parquet": known.tables[name].sha256 for name in TABLES if name in known.tables}
     if CODEBOOK in known.files:
         said[CODEBOOK] = known.files[CODEBOOK].sha256
-    digests = {name: _sha256(folder / name) for name in said}
+    files = {table.file: [part.file for part in table.parts] for table in known.tables.values()}
+    digests = {name: _digest(folder / name, files.get(name, ())) for name in said}
     spoiled = tuple(name for name, digest in digests.items() if digest != said[name])
     return Side(folder, manifest, codebook, digests, spoiled)
+
+
+def _digest(path: Path, parts: Sequence[str]) -> str:
+    """The SHA-256 of a file, or of the files of a table in parts."""
+    return digest_of_parts((_sha256(path / part), part) for part in parts) if parts else _sha256(path)
 
 
 def _sha256(path: Path) -> str:
@@ -135,5 +147,7 @@ def fact_changes(old: Side, new: Side) -> Iterator[Change]:
             continue
         action = Action.ADDED if old_fact is None else Action.REMOVED if new_fact is None else Action.CHANGED
         is_tools = key == "format_version"
+        if is_tools and {old_fact, new_fact} == {WHOLE_FORMAT, PARTED_FORMAT}:
+            continue  # the same rows, in single files or in parts
         area, step = (Area.TOOL, Step.MAJOR) if is_tools else (Area.METADATA, Step.PATCH)
         yield Change(area, step, action, "manifest", key, "", old_fact, new_fact)

@@ -12,15 +12,15 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from aussage.release.comparison.cells import row_texts
+from aussage.tables.table_files import OpenTable, PartedTable, open_table
 
 BATCH = 20_000
 DIGEST = 16
@@ -43,10 +43,10 @@ class Shard:
 
 @dataclass(frozen=True, slots=True)
 class TableFile:
-    """The file of a table: how to read it, which of its columns the other file has too, where documents stand."""
+    """A table, in one file or in parts: how to read it, which columns it has, where its documents stand."""
 
     path: Path
-    parquet: pq.ParquetFile
+    parquet: OpenTable
     document: str
 
     @classmethod
@@ -57,7 +57,7 @@ class TableFile:
             pyarrow.ArrowException: it is no Parquet file.
             OSError: it cannot be read.
         """
-        return cls(path, pq.ParquetFile(path, page_checksum_verification=True), document)
+        return cls(path, open_table(path, page_checksum_verification=True), document)
 
     @property
     def columns(self) -> list[str]:
@@ -68,6 +68,10 @@ class TableFile:
     def groups(self) -> range:
         """The numbers of the row groups."""
         return range(self.parquet.num_row_groups)
+
+    def path_of(self, group: int) -> Path:
+        """The file in which a row group stands."""
+        return self.parquet.path_of(group) if isinstance(self.parquet, PartedTable) else self.path
 
     def read(self, group: int, columns: Sequence[str] | None = None) -> pa.Table:
         """A row group."""
@@ -107,20 +111,27 @@ def _stored(file: TableFile, columns: Sequence[str]) -> list[bytes]:
         return [f"{file.path} {group}".encode() for group in file.groups]
     leaves = [number for number in range(len(schema)) if schema.column(number).path.split(".")[0] in wanted]
     types = sorted(f"{name} {file.parquet.schema_arrow.field(name).type}" for name in wanted)
+    about = "\n".join(types).encode()
     found = []
-    with file.path.open("rb") as stream:
-        for group in file.groups:
-            digest = blake2b("\n".join(types).encode(), digest_size=DIGEST)
-            for number in sorted(leaves, key=lambda leaf: schema.column(leaf).path):
-                leaf, chunk = schema.column(number), metadata.row_group(group).column(number)
-                digest.update(f"\n{_about(leaf)} {chunk.compression} {chunk.num_values}\n".encode())
-                start = chunk.data_page_offset
-                if chunk.has_dictionary_page and chunk.dictionary_page_offset:
-                    start = min(start, chunk.dictionary_page_offset)
-                stream.seek(max(start, 0))
-                digest.update(stream.read(max(chunk.total_compressed_size, 0)))
-            found.append(digest.digest())
+    for path, groups in groupby(file.groups, key=file.path_of):
+        with path.open("rb") as stream:
+            for group in groups:
+                digest = blake2b(about, digest_size=DIGEST)
+                for number in sorted(leaves, key=lambda leaf: schema.column(leaf).path):
+                    leaf, chunk = schema.column(number), metadata.row_group(group).column(number)
+                    digest.update(f"\n{_about(leaf)} {chunk.compression} {chunk.num_values}\n".encode())
+                    digest.update(_stored_bytes(stream, chunk))
+                found.append(digest.digest())
     return found
+
+
+def _stored_bytes(stream: BinaryIO, chunk: Any) -> bytes:
+    """The bytes of a column of a row group."""
+    start = chunk.data_page_offset
+    if chunk.has_dictionary_page and chunk.dictionary_page_offset:
+        start = min(start, chunk.dictionary_page_offset)
+    stream.seek(max(start, 0))
+    return stream.read(max(chunk.total_compressed_size, 0))
 
 
 def _about(leaf: Any) -> str:

@@ -16,9 +16,9 @@ def rights_problems(documents: Path, today: date) -> Iterator[str]:
     `documents` is the table of documents; read are `document_id`, `rights_status` and `rights_embargo` (a day until
     which the text must not be published).
     """
-    import pyarrow.parquet as parquet
+    from aussage.tables.table_files import open_table
 
-    with parquet.ParquetFile(documents) as file:
+    with open_table(documents) as file:
         wanted = ["document_id", "rights_status", "rights_embargo"]
         missing = [name for name in wanted if name not in file.schema_arrow.names]
         if missing:
@@ -49,12 +49,12 @@ def rights_problems(documents: Path, today: date) -> Iterator[str]:
 
 def text_problems(corpus: Path) -> Iterator[str]:
     """Why an edition that says it is free of text is not: columns that hold words of the articles."""
-    import pyarrow.parquet as parquet
-
     from aussage.tables import TABLES
+    from aussage.tables.table_files import open_table
 
     for name, table in TABLES.items():
-        there = set(parquet.read_schema(corpus / f"{name}.parquet").names)
+        with open_table(corpus / f"{name}.parquet") as file:
+            there = set(file.schema_arrow.names)
         quoting = [column.name for column in table.columns if column.quotes and column.kind == "text"]
         found = [column for column in quoting if column in there]
         if found:

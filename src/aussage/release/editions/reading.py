@@ -10,11 +10,12 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from aussage.corpus.errors import CorpusError
 from aussage.corpus.manifest import read_manifest
 from aussage.tables.definitions import TABLES
+from aussage.tables.parts import PART_HASH
+from aussage.tables.table_files import OpenTable, PartedTable, open_table
 from aussage.tables.writer import MANIFEST
 
 LOCAL = tuple(name for name, table in TABLES.items() if table.local)
@@ -33,10 +34,11 @@ class EditionFolder:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.content_hash = read_manifest(folder).content_hash
+        self._known = read_manifest(folder)
+        self.content_hash = self._known.content_hash
         self.manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_bytes())
         self._open = ExitStack()
-        self._files: dict[str, pq.ParquetFile] = {}
+        self._files: dict[str, OpenTable] = {}
 
     def __enter__(self) -> EditionFolder:
         return self
@@ -87,16 +89,29 @@ class EditionFolder:
         for feed in feeds.values():
             feed.examine_end()
 
-    def _file(self, name: str) -> pq.ParquetFile:
+    def _file(self, name: str) -> OpenTable:
         if name not in self._files:
+            parts = self._known.tables[name].parts if name in self._known.tables else []
+            hashes = {part.file: self._known.parts[part.part].hash for part in parts}
+
+            def examine(file: str, footer: Any) -> None:
+                self._examine(f"{name}.parquet/{file}", footer, PART_HASH.encode(), "part hash", hashes[file])
+
+            path = self.folder / f"{name}.parquet"
             file = self._open.enter_context(
-                pq.ParquetFile(self.folder / f"{name}.parquet", page_checksum_verification=True)
+                open_table(path, list(hashes) or None, examine, page_checksum_verification=True)
             )
-            found = (file.metadata.metadata or {}).get(CONTENT_HASH, b"").decode(errors="replace")
-            if found != self.content_hash:
-                raise self.damaged(name, f"its content hash is {found[:16] or 'missing'}, not {self.content_hash[:16]}")
+            if not isinstance(file, PartedTable):
+                self._examine(path.name, file.metadata, CONTENT_HASH, "content hash", self.content_hash)
             self._files[name] = file
         return self._files[name]
+
+    def _examine(self, file: str, footer: Any, key: bytes, what: str, expected: str) -> None:
+        """Raise CorpusError if a file is of another build than the manifest."""
+        found = (footer.metadata or {}).get(key, b"").decode(errors="replace")
+        if found != expected:
+            name = file.removesuffix(".parquet")
+            raise self.damaged(name, f"its {what} is {found[:16] or 'missing'}, not {expected[:16]}")
 
     def _guarded(self, name: str, read: Any) -> Any:
         try:

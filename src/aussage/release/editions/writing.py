@@ -14,12 +14,16 @@ import pyarrow.parquet as pq
 from aussage.corpus.errors import CorpusError
 from aussage.release.editions.reading import CONTENT_HASH
 from aussage.tables.definitions import TABLES
+from aussage.tables.parts import WHOLE_FORMAT
 from aussage.tables.swap import Busy, Foreign, replacing
 from aussage.tables.writer import MANIFEST, facts_of_file, options_of
 
 RESTORATION = "restoration"
 CODEBOOK_FILE = "codebook.json"
-OURS = {MANIFEST, CODEBOOK_FILE, f"{RESTORATION}.parquet", *(f"{name}.parquet" for name in TABLES)}
+SET_ASIDE = "set-aside.jsonl"
+OURS = {MANIFEST, CODEBOOK_FILE, SET_ASIDE, f"{RESTORATION}.parquet", *(f"{name}.parquet" for name in TABLES)}
+ABOUT_FILES = {"salt", "masked", "tables", "files", "parts"}
+"""Keys of a manifest that belong to the files of one edition."""
 
 
 class EditionWriter:
@@ -71,12 +75,12 @@ class EditionWriter:
 
 
 def edition_manifest(manifest: Mapping[str, Any], edition: str, **more: str) -> dict[str, Any]:
-    """The manifest of a corpus as that of one of its editions, without the facts of its files."""
-    first = {name: manifest[name] for name in ("format", "format_version")} | {"edition": edition} | more
-    left = {
-        name: value for name, value in manifest.items() if name not in {*first, "salt", "masked", "tables", "files"}
-    }
-    return first | left
+    """The manifest of a corpus as that of one of its editions, without the facts of its files.
+
+    The tables of an edition are single files, also of a corpus in parts: it is what others read with other programs.
+    """
+    first = {"format": manifest["format"], "format_version": WHOLE_FORMAT, "edition": edition} | more
+    return first | {name: value for name, value in manifest.items() if name not in {*first, *ABOUT_FILES}}
 
 
 @contextmanager

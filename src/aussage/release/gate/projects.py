@@ -21,16 +21,17 @@ def withheld_texts(corpus: Path, every: bool = True) -> dict[str, str]:
         CorpusError: there is no corpus, it cannot be read, or it is an edition without texts.
     """
     import pyarrow as pa
-    import pyarrow.parquet as pq
+
+    from aussage.tables.table_files import open_table
 
     path = corpus / _DOCUMENTS
-    if not path.is_file():
+    if not path.exists():
         raise CorpusError(f"there is no {_DOCUMENTS} in {corpus}; build the corpus first: aussage build")
     try:
-        names = pq.read_schema(path).names
-        if "text" not in names:
-            raise CorpusError(f"{corpus} is an edition without texts; name the project or corpus that has them")
-        table = pq.read_table(path, columns=["document_id", "rights_status", "rights_embargo", "text"])
+        with open_table(path) as file:
+            if "text" not in file.schema_arrow.names:
+                raise CorpusError(f"{corpus} is an edition without texts; name the project or corpus that has them")
+            table = file.read(columns=["document_id", "rights_status", "rights_embargo", "text"])
     except (pa.ArrowException, OSError) as error:
         raise CorpusError(f"{path} cannot be read: {error}; build the corpus anew: aussage build") from None
     rows = table.to_pylist()

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
+
+from aussage.tables.table_files import open_table
 
 GOLD, PERSON, ATTRIBUTED, VERIFIED = "gold", "person", "attributed", "verified"
 ORIGIN = ("author", "publisher", "url", "title", "date")
@@ -96,7 +97,7 @@ def _claims(folder: Path, observed: Observed, people: list[str]) -> None:
 
 
 def _batches(folder: Path, table: str, *columns: str) -> Iterator[pa.RecordBatch]:
-    with pq.ParquetFile(folder / f"{table}.parquet") as file:
+    with open_table(folder / f"{table}.parquet") as file:
         yield from file.iter_batches(columns=list(columns))
 
 

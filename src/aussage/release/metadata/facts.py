@@ -10,7 +10,6 @@ from typing import Any
 import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from aussage.corpus.errors import CorpusError
 from aussage.corpus.loading import MANIFEST
@@ -20,6 +19,7 @@ from aussage.records.sources import Dois, ProjectFile
 from aussage.release.metadata.shipped import ShippedFile
 from aussage.tables import TABLES, Column
 from aussage.tables.schemas import ARROW_TYPES
+from aussage.tables.table_files import open_table
 
 CODEBOOK = "codebook.json"
 
@@ -209,7 +209,8 @@ def _read(path: Path) -> dict[str, Any]:
 def _tables(folder: Path, entries: Mapping[str, Any], codebook: Mapping[str, Any]) -> Iterable[TableFacts]:
     variables = {variable["name"]: variable for variable in codebook.get("variables", ())}
     for name, entry in entries.items():
-        schema = pq.read_schema(folder / f"{name}.parquet")
+        with open_table(folder / f"{name}.parquet") as file:
+            schema = file.schema_arrow
         defined = {column.name: column for column in TABLES[name].columns} if name in TABLES else {}
         columns = tuple(_column(field, defined.get(field.name), variables) for field in schema)
         row = (schema.metadata or {}).get(b"aussage.description", b"").decode()
@@ -245,14 +246,16 @@ def _category(value: str, entry: Mapping[str, Any]) -> CategoryFacts:
 
 
 def _coders(folder: Path) -> Iterable[CoderFacts]:
-    for row in pq.read_table(folder / "coders.parquet").to_pylist():
+    with open_table(folder / "coders.parquet") as file:
+        rows = file.read().to_pylist()
+    for row in rows:
         yield CoderFacts(row["coder_id"], row["kind"], row["name"], tuple(row["saw"]), row["note"] or "")
 
 
 def _counted(folder: Path, column: str) -> Mapping[str, int]:
     """How often each value of a column of documents occurs, in the order of the column's categories."""
     counts: dict[str, int] = {}
-    with pq.ParquetFile(folder / "documents.parquet") as file:
+    with open_table(folder / "documents.parquet") as file:
         for batch in file.iter_batches(columns=[column]):
             values = batch.column(0)
             if pa.types.is_dictionary(values.type):
@@ -266,7 +269,7 @@ def _counted(folder: Path, column: str) -> Mapping[str, int]:
 def _dates(folder: Path) -> tuple[str, str] | None:
     """The first and the last date of the documents, as written; nothing if none is known."""
     first, last = "", ""
-    with pq.ParquetFile(folder / "documents.parquet") as file:
+    with open_table(folder / "documents.parquet") as file:
         for batch in file.iter_batches(columns=["date"]):
             dates: Sequence[str] = batch.column(0).drop_null().to_pylist()
             if dates:

@@ -12,7 +12,9 @@ from aussage.corpus.manifest import Manifest, OtherFile, TableFile, read_json, r
 from aussage.release.opening.budget import MOST_MANIFEST
 from aussage.release.packing.bag import file_facts
 from aussage.release.packing.errors import regular_files
+from aussage.tables.parts import PART_HASH, PartFile
 
+AnyFile = TableFile | PartFile | OtherFile
 LFS = b"version https://git-lfs.github.com/spec/"
 SHA256 = "sha256"
 CODEBOOK = "codebook.json"
@@ -35,37 +37,40 @@ def corpus_problems(folder: Path) -> list[str]:
         return [str(error).replace(f"{folder}/", "")]
     except OSError as error:
         return [f"it cannot be read: {error.strerror}"]
-    named: dict[str, TableFile | OtherFile] = {**manifest.files, **{t.file: t for t in manifest.tables.values()}}
+    named: dict[str, AnyFile] = {**manifest.files}
+    for table in manifest.tables.values():
+        named |= table.files
     problems = [f"{name} is not named in {MANIFEST}" for name in names if name not in {*named, MANIFEST}]
     for name in sorted(named):
-        changed = list(_changed(folder / name, named[name]))
-        problems += changed or list(_content_problems(folder / name, named[name], manifest))
+        changed = list(_changed(folder, name, named[name]))
+        problems += changed or list(_content_problems(folder, name, named[name], manifest))
     return problems
 
 
-def _changed(path: Path, expected: TableFile | OtherFile) -> Iterator[str]:
+def _changed(folder: Path, name: str, expected: AnyFile) -> Iterator[str]:
+    path = folder / name
     try:
         size = path.stat().st_size
         facts = file_facts(path, (SHA256,))
         with path.open("rb") as file:
             is_pointer = file.read(len(LFS)) == LFS
     except OSError as error:
-        yield f"{path.name} cannot be read: {error.strerror}"
+        yield f"{name} cannot be read: {error.strerror}"
         return
     if is_pointer:
-        yield f"{path.name} is only a pointer of Git LFS; fetch the file with `git lfs pull`"
+        yield f"{name} is only a pointer of Git LFS; fetch the file with `git lfs pull`"
     elif (size, facts.digests[SHA256]) != (expected.bytes, expected.sha256):
         yield (
-            f"{path.name} is not the file that {MANIFEST} names: {size:,} bytes, SHA-256 {facts.digests[SHA256][:16]}…,"
+            f"{name} is not the file that {MANIFEST} names: {size:,} bytes, SHA-256 {facts.digests[SHA256][:16]}…,"
             f" not {expected.bytes:,} bytes, {expected.sha256[:16]}…"
         )
 
 
-def _content_problems(path: Path, expected: TableFile | OtherFile, manifest: Manifest) -> Iterator[str]:
-    if path.name == CODEBOOK:
-        yield from _codebook_problems(path)
-    elif path.suffix == ".parquet":
-        yield from _table_problems(path, expected, manifest)
+def _content_problems(folder: Path, name: str, expected: AnyFile, manifest: Manifest) -> Iterator[str]:
+    if name == CODEBOOK:
+        yield from _codebook_problems(folder / name)
+    elif name.endswith(".parquet"):
+        yield from _table_problems(folder, name, expected, manifest)
 
 
 def _codebook_problems(path: Path) -> Iterator[str]:
@@ -76,19 +81,22 @@ def _codebook_problems(path: Path) -> Iterator[str]:
         yield str(error).replace(f"{path.parent}/", "")
 
 
-def _table_problems(path: Path, expected: TableFile | OtherFile, manifest: Manifest) -> Iterator[str]:
+def _table_problems(folder: Path, name: str, expected: AnyFile, manifest: Manifest) -> Iterator[str]:
     rows = 0
     try:
-        reader = TableReader(path)
+        reader = TableReader(folder / name)
         with reader.open() as file:
             for group in range(reader.row_groups):
                 rows += reader.read(file, group).num_rows
         about = reader.metadata.metadata or {}
     except UNREADABLE as error:
-        yield f"{path.name} cannot be read: {' '.join(str(error).split())}"
+        yield f"{name} cannot be read: {' '.join(str(error).split())}"
         return
-    if isinstance(expected, TableFile):
+    if isinstance(expected, TableFile | PartFile):
         if rows != expected.rows:
-            yield f"{path.name} has {rows:,} rows, {MANIFEST} says {expected.rows:,}"
-        if about.get(b"aussage.content_hash", b"").decode(errors="replace") != manifest.content_hash:
-            yield f"{path.name} is of another build than {MANIFEST}"
+            yield f"{name} has {rows:,} rows, {MANIFEST} says {expected.rows:,}"
+        key, identity = "aussage.content_hash", manifest.content_hash
+        if isinstance(expected, PartFile):
+            key, identity = PART_HASH, manifest.parts[expected.part].hash
+        if about.get(key.encode(), b"").decode(errors="replace") != identity:
+            yield f"{name} is of another build than {MANIFEST}"

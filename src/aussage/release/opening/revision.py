@@ -18,6 +18,7 @@ from aussage.release.opening.budget import MOST_ENTRIES, MOST_UNPACKED
 from aussage.release.opening.proof import corpus_problems
 from aussage.release.opening.refusal import Refused
 from aussage.release.opening.zip_names import fault_of_name
+from aussage.tables.parts import is_part_file
 
 SETTINGS = ("core.fsmonitor=false", f"core.hooksPath={os.devnull}", "protocol.allow=never", "core.pager=cat")
 FILES = ("100644", "100755")
@@ -54,14 +55,14 @@ def write_corpus(commit: str, project: Path, target: Path) -> None:
 def _write(commit: str, project: Path, target: Path) -> None:
     prefix = _git(project, "rev-parse", "--show-prefix")
     place = (prefix or b"").decode().rstrip("\n") + BUILT.as_posix()
-    listed = _git(project, "ls-tree", "-z", "-l", "--full-tree", commit, f"{place}/")
-    rows = [_row(line) for line in (listed or b"").split(b"\0") if line]
+    listed = _git(project, "ls-tree", "-r", "-z", "-l", "--full-tree", commit, f"{place}/")
+    rows = [_row(line, place) for line in (listed or b"").split(b"\0") if line]
     if not rows:
         raise CorpusError(
             f"commit {commit[:12]} has no built corpus: there is no {place} in it; name a commit that has one, "
             "or check the commit out elsewhere and run `aussage build` there"
         )
-    problems = [f"{name!a} is no plain file" for mode, _, _, name in rows if mode not in FILES]
+    problems = [f"{name!a} is no plain file" for mode, _, _, name in rows if mode not in FILES or not _is_plain(name)]
     problems += [f"{name!a}: {fault}" for *_, name in rows if (fault := fault_of_name(name))]
     if len(rows) > MOST_ENTRIES or sum(size for *_, size, _ in rows) > MOST_UNPACKED:
         problems.append("it has more or larger files than are read")
@@ -69,16 +70,23 @@ def _write(commit: str, project: Path, target: Path) -> None:
         raise Refused(f"the corpus of commit {commit[:12]}", problems, "name another commit")
     target.mkdir(parents=True)
     for _, blob, _, name in rows:
+        (target / name).parent.mkdir(exist_ok=True)
         with (target / name).open("xb") as sink:
             if _git(project, "cat-file", "blob", blob, sink=sink) is None:
                 raise CorpusError(f"{name} of commit {commit[:12]} cannot be read; is the repository a partial clone?")
 
 
-def _row(line: bytes) -> tuple[str, str, int, str]:
-    """Mode, object, size and file name of a line of `ls-tree`; what is no file has the size 0."""
+def _is_plain(name: str) -> bool:
+    """Whether it is a file of the folder itself, or the part file of a table."""
+    folder, _, file = name.rpartition("/")
+    return not folder or ("/" not in folder and folder.endswith(".parquet") and is_part_file(file))
+
+
+def _row(line: bytes, place: str) -> tuple[str, str, int, str]:
+    """Mode, object, size and name (seen from `place`) of a line of `ls-tree`; what is no file has the size 0."""
     about, _, path = line.partition(b"\t")
     mode, _, blob, size = about.decode().split()
-    name = path.decode("utf-8", errors="backslashreplace").rpartition("/")[2]
+    name = path.decode("utf-8", errors="backslashreplace").removeprefix(f"{place}/")
     return mode, blob, int(size) if size.isdigit() else 0, name
 
 

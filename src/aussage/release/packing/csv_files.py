@@ -10,10 +10,10 @@ import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
-import pyarrow.parquet as pq
 
 from aussage.corpus.flat_csv import END
 from aussage.corpus.spreadsheet import SUSPECT, harmless
+from aussage.tables.table_files import open_table
 
 ROWS = 20_000  # that are made into text at once
 
@@ -37,7 +37,7 @@ def write_csv(table: Path | pa.Table, path: Path) -> None:
             schema, pieces = table.schema, iter(table.to_batches(max_chunksize=ROWS))
             _write(schema, pieces, beside, options)
         else:
-            with pq.ParquetFile(table, page_checksum_verification=True) as file:
+            with open_table(table, page_checksum_verification=True) as file:
                 _write(file.schema_arrow, file.iter_batches(ROWS), beside, options)
         beside.replace(path)
     finally:
