@@ -27,6 +27,13 @@ def build_options(function: F) -> F:
             help="Set documents with errors aside, in set-aside.jsonl, and build the rest.",
         ),
         click.option(
+            "--part-size",
+            type=click.FloatRange(0.001, 1000),
+            default=16,
+            show_default=True,
+            help="Megabytes of records in a part, about.",
+        ),
+        click.option(
             "--cache", type=click.Path(path_type=Path), help="Folder of the cache.  [default: PROJECT/.aussage]"
         ),
         click.option("--jobs", type=click.IntRange(1), help="Processes that compile.  [default: as many as cores]"),
