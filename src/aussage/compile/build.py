@@ -13,7 +13,7 @@ from aussage.codebook import Codebook, load_codebook
 from aussage.compile.document import compile_document
 from aussage.compile.documents import FOLDER as DOCUMENTS
 from aussage.compile.documents import GivenDocument, examine_article_files, read_documents
-from aussage.compile.entities import entity_rows
+from aussage.compile.entities import entity_rows, entity_rows_by_id
 from aussage.compile.given import annotation_files, document_files, given_in
 from aussage.compile.gold_file import examine_gold_files
 from aussage.compile.layers import FOLDER as ANNOTATIONS
@@ -136,8 +136,9 @@ def _examine_only(
     documents: list[GivenDocument], layers: Layers, codebook: Codebook, registry: Registry, diagnostics: Diagnostics
 ) -> None:
     """Report what is wrong with the annotations although nothing can be built, so that one run shows everything."""
+    entities = entity_rows_by_id(registry)
     for given in documents:
-        compile_document(given, layers.of(given.record.id), codebook, registry, _by_id({}), diagnostics)
+        compile_document(given, layers.of(given.record.id), codebook, registry, entities, diagnostics)
 
 
 def _write(sources: Sources, folder: Path, result: BuildResult, progress: Progress) -> None:
@@ -146,7 +147,7 @@ def _write(sources: Sources, folder: Path, result: BuildResult, progress: Progre
     writer = CorpusWriter(folder, sources.codebook.enumerations, about)
     try:
         writer.add("", entities)
-        by_id = _by_id(entities)
+        by_id = entity_rows_by_id(sources.registry)
         for given in progress(sources.documents):
             layers = sources.layers.of(given.record.id)
             rows = compile_document(given, layers, sources.codebook, sources.registry, by_id, result.diagnostics)
@@ -158,10 +159,6 @@ def _write(sources: Sources, folder: Path, result: BuildResult, progress: Progre
         result.rows = writer.rows
     finally:
         writer.abandon()
-
-
-def _by_id(entities: dict[str, list[dict[str, Any]]]) -> dict[str, dict[str, dict[str, Any]]]:
-    return {name: {row[TABLES[name].key]: row for row in entities.get(name, [])} for name in ("actors", "locations")}
 
 
 def about_corpus(facts: ProjectFile, codebook: Codebook) -> dict[str, Any]:

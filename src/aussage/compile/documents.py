@@ -118,7 +118,6 @@ def _article_text(project: Project, entry: Entry[Document], diagnostics: Diagnos
     if record.text is not None:
         data = record.text.encode()
         name, text = entry.source.name, decode(data, entry.source.name, diagnostics)
-        place = entry.source.place(("text",))
     else:
         path = (project.root / entry.source.name).parent / str(record.file)
         if not _is_plain_name(str(record.file)):
@@ -133,7 +132,7 @@ def _article_text(project: Project, entry: Entry[Document], diagnostics: Diagnos
         if read is None:
             return None, ""
         data, name = read, project.name(path)
-        text, place = decode(data, name, diagnostics), Place(name)
+        text = decode(data, name, diagnostics)
     sha256 = hashlib.sha256(data).hexdigest()
     if record.sha256 is None and record.file is not None:
         entry.report(diagnostics, "missing-field", (), "the field »sha256« is missing", expected=sha256)
@@ -142,7 +141,7 @@ def _article_text(project: Project, entry: Entry[Document], diagnostics: Diagnos
             diagnostics,
             "article-changed",
             ("sha256",),
-            f"the article {place.file} has SHA-256 {sha256}",
+            f"the article {name} has SHA-256 {sha256}",
             expected=str(record.sha256),
         )
         return None, sha256

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,8 @@ class PartResult(msgspec.Struct):
     """What became of a part: its place in the cache, what was written, and what was found in its documents.
 
     Nothing was written if errors stop the build. `articles` has the SHA-256 of the files that hold texts, `places`
-    stands for the lines on which the records are, which findings name.
+    stands for the lines on which the records are, which findings name. `named` has the ids of the actors and locations
+    that the part names, `known` stands for what the registries said of them, and `registry` for all that they said.
     """
 
     number: int
@@ -35,6 +36,9 @@ class PartResult(msgspec.Struct):
     findings: Findings
     articles: dict[str, str]
     facts: PartFacts | None = None
+    named: dict[str, list[str]] = {}
+    known: str = ""
+    registry: str = ""
     set_aside: int = 0
     was_there: bool = False
 
@@ -59,6 +63,8 @@ def compile_part(workshop: Workshop, number: int) -> PartResult:
             if workshop.order.only_examine or (result.findings.errors and not workshop.order.keep_going):
                 raise _Stopped
             result.facts = writer.finish()
+            result.named = {table: sorted(ids) for table, ids in writer.named.items()}
+            result.known, result.registry = _known(workshop, result.named), workshop.registry.identity
         finally:
             writer.abandon()
         (folder / FACTS).write_bytes(msgspec.json.encode(result))
@@ -108,6 +114,7 @@ def part_of_cache(workshop: Workshop, number: int) -> PartResult | None:
         known.facts is not None
         and (workshop.order.keep_going or not known.set_aside)
         and (_places(records) == known.places or not known.findings.counts)
+        and _is_of_registry(workshop, known)
         and all(_digest(workshop.project.root / name) == sha256 for name, sha256 in known.articles.items())
         and all(_digest(folder / f"{name}.parquet") == file.sha256 for name, file in known.facts.tables.items())
         and _digest(folder / LINES) == known.facts.hash
@@ -122,6 +129,20 @@ def _digest(path: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
+
+
+def _is_of_registry(workshop: Workshop, part: PartResult) -> bool:
+    """Whether the registries say the same as when a part was compiled, of all that it names.
+
+    A finding may have named what is nearest to an unknown id: then they must be the same as a whole.
+    """
+    if part.registry == workshop.registry.identity:
+        return True
+    return not part.findings.counts and part.known == _known(workshop, part.named)
+
+
+def _known(workshop: Workshop, named: Mapping[str, Sequence[str]]) -> str:
+    return " ".join(workshop.registry.digest(table, ids) for table, ids in named.items())
 
 
 def part_key(workshop: Workshop, records: Sequence[PlannedRecord]) -> str:

@@ -17,7 +17,7 @@ from aussage.parts.listing import Listing, listing_of, source_files
 from aussage.parts.local import compile_parts
 from aussage.parts.part import PartResult
 from aussage.parts.plan import PlannedPart, plan_of
-from aussage.parts.workshop import Order, Workshop
+from aussage.parts.workshop import REGISTRIES, Order, Workshop
 from aussage.project import read_project
 from aussage.registry import load_registry
 from aussage.source import Project
@@ -53,10 +53,10 @@ def prepare(root: Path, settings: Settings, diagnostics: Diagnostics) -> tuple[W
         return None
     if facts is not None:
         diagnostics.levels = {code: Severity(level.level) for code, level in facts.levels.items()}
-    load_registry(project, codebook, diagnostics)
     cache = Cache(settings.cache or root / CACHE)
     try:
         cache.prepare()
+        load_registry(project, codebook, diagnostics, cache.path(REGISTRIES))
         listings = list(_listings(project, cache, diagnostics))
         plan = plan_of(listings, cache, settings.usual)
     except OSError as error:

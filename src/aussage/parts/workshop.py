@@ -15,17 +15,17 @@ import msgspec
 
 import aussage
 from aussage.codebook import Codebook
-from aussage.compile.entities import entity_rows
+from aussage.compile.entities import entity_rows_by_id
 from aussage.diagnostics import Diagnostics, Severity
 from aussage.parts.cache import Cache
 from aussage.parts.plan import Plan
 from aussage.records.codebook import CodebookFile
 from aussage.registry import Registry, load_registry
 from aussage.source import Project
-from aussage.tables import TABLES
 
 ROOMS = ("codebook", "compile", "records", "registry", "source", "tables", "text", "parts")
 LIBRARIES = ("pyarrow", "msgspec")
+REGISTRIES = "registries"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,31 +59,26 @@ class Workshop:
     @cached_property
     def registry(self) -> Registry:
         """The registries; what is wrong with them was reported before parts were ordered."""
-        return load_registry(self.project, self.codebook, Diagnostics())
+        return load_registry(self.project, self.codebook, Diagnostics(), self.cache.path(REGISTRIES))
 
     @cached_property
     def entities(self) -> Mapping[str, Mapping[str, Any]]:
         """The rows of actors and locations by id."""
-        rows = entity_rows(self.codebook, self.registry)
-        return {name: {row[TABLES[name].key]: row for row in rows[name]} for name in ("actors", "locations")}
+        return entity_rows_by_id(self.registry)
 
     @cached_property
     def identity(self) -> str:
-        """What the bytes of a part depend on beside its records: our code, libraries, scheme, and the corpus."""
+        """What the bytes of every part depend on beside its records: our code, libraries, scheme, and the corpus.
+
+        Of the registries it is what concerns all documents; actors and locations concern those that name them.
+        """
         digest = hashlib.sha256(code_identity().encode())
         about = {name: self.order.about[name] for name in ("name", "version")}
-        digest.update(msgspec.json.encode((about, self.order.levels, registry_identity(self.project))))
+        coders = [self.registry.coders[id_].record for id_ in sorted(self.registry.coders)]
+        withdrawn = [self.registry.withdrawn[key].record for key in sorted(self.registry.withdrawn)]
+        digest.update(msgspec.json.encode((about, self.order.levels, coders, withdrawn)))
         digest.update(self.order.codebook)
         return digest.hexdigest()
-
-
-def registry_identity(project: Project) -> str:
-    """What stands for the present contents of the registries and of the withdrawn ids."""
-    digest = hashlib.sha256()
-    for path in [*project.files("dataset/registry"), *sorted((project.root / "dataset").glob("withdrawn.*"))]:
-        if path.is_file():
-            digest.update(project.name(path).encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
 
 
 def code_identity() -> str:

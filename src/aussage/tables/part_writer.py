@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from aussage.tables.columns import EFFECTS, TEXT, TEXTS
 from aussage.tables.definitions import TABLES
 from aussage.tables.hashing import document_lines
 from aussage.tables.schemas import Enumerations
@@ -39,13 +41,17 @@ class PartFacts(msgspec.Struct, frozen=True):
 
 
 class PartWriter(DocumentsWriter):
-    """Takes the rows of one document after another, as `CorpusWriter` does, and writes the files of a part."""
+    """Takes the rows of one document after another, as `CorpusWriter` does, and writes the files of a part.
+
+    `named` has the ids of the actors and locations that its rows name.
+    """
 
     def __init__(self, folder: Path, enumerations: Enumerations, about: Mapping[str, Any]) -> None:
         super().__init__(folder, enumerations, about)
         self._lines = (folder / LINES).open("wb")
         self._digest = hashlib.sha256()
         self._count, self._first, self._last = 0, "", ""
+        self.named: dict[str, set[str]] = {"actors": set(), "locations": set()}
 
     def _written(self, documents: Sequence[str], tables: Mapping[str, pa.Table]) -> None:
         lines = document_lines(documents, tables)
@@ -54,6 +60,9 @@ class PartWriter(DocumentsWriter):
         if documents:
             self._first, self._last = self._first or documents[0], documents[-1]
         self._count += len(documents)
+        for name, rows in tables.items():
+            for registry, values in _references(name, rows):
+                self.named[registry].update(pc.unique(values).drop_null().to_pylist())
 
     def abandon(self) -> None:
         """Close the files without finishing them."""
@@ -72,3 +81,15 @@ class PartWriter(DocumentsWriter):
             name: PartFile(rows=self.rows[name], **facts_of_file(self.folder / f"{name}.parquet")) for name in names
         }
         return PartFacts(self._count, self._first, self._last, part_hash, files)
+
+
+def _references(name: str, rows: pa.Table) -> Iterator[tuple[str, Any]]:
+    """For each column of a table that names actors or locations: which of them, and the ids."""
+    for column in TABLES[name].columns:
+        values = rows.column(column.name)
+        if column.kind == EFFECTS:
+            effects = pc.list_flatten(values)
+            yield "actors", pc.struct_field(effects, "actor_id")
+            yield "locations", pc.struct_field(effects, "location_id")
+        for registry in {"actors", "locations"} & set(column.refers) if column.kind in {TEXT, TEXTS} else ():
+            yield registry, pc.list_flatten(values) if column.kind == TEXTS else values
