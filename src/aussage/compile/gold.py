@@ -11,7 +11,7 @@ from aussage.compile.layer import LayerRows, compile_layer
 from aussage.compile.layers import FOLDER, GOLD, DocumentLayers
 from aussage.compile.said import id_of
 from aussage.diagnostics import Diagnostics
-from aussage.records import json_schema, read_record
+from aussage.records import read_record, schema_of
 from aussage.records.annotation import Annotation
 from aussage.registry import Registry
 from aussage.source.yaml import read_yaml
@@ -42,7 +42,7 @@ def derive_gold(
         return LayerRows()
     text, record = gold_text(layers)
     source = read_yaml(text, f"{FOLDER}/{article.document_id}/{GOLD}.yaml", diagnostics)
-    read = source and read_record(source, Annotation, json_schema(Annotation, codebook.choices), diagnostics)
+    read = source and read_record(source, Annotation, schema_of(Annotation, codebook.choices), diagnostics)
     if not read:
         return LayerRows()
     rows = compile_layer(LayerContext(article, read, codebook, registry, diagnostics))

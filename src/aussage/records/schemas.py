@@ -9,6 +9,7 @@ import msgspec
 from aussage.records.fields import Record
 
 PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean", NoneType: "null"}
+MOST_SCHEMAS = 64
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -33,7 +34,7 @@ def json_schema(
     among them is still valid here, because the compiler says more about it than a schema can.
     """
     definitions: dict[str, Any] = {}
-    schema = {**_schema_of(record, definitions), "$defs": definitions}
+    schema = {**_shape_of(record, definitions), "$defs": definitions}
     filled: dict[str, Any] = {"$schema": DRAFT}
     if title:
         filled["title"] = title
@@ -41,22 +42,35 @@ def json_schema(
     return filled
 
 
-def _schema_of(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
+_made: dict[tuple[type[Record], int], tuple[Choices, dict[str, Any]]] = {}
+
+
+def schema_of(record: type[Record], choices: Choices) -> dict[str, Any]:
+    """The JSON Schema of a record type for a codebook: the same object each time, so that it is compiled once."""
+    key = (record, id(choices))
+    if key not in _made or _made[key][0] is not choices:
+        if len(_made) >= MOST_SCHEMAS:
+            _made.clear()
+        _made[key] = (choices, json_schema(record, choices))
+    return _made[key][1]
+
+
+def _shape_of(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     """The schema of a field's type; records are put into `definitions` and referred to."""
     origin, arguments = get_origin(kind), get_args(kind)
     if origin is Annotated:
-        base = _schema_of(arguments[0], definitions)
+        base = _shape_of(arguments[0], definitions)
         for constraint in arguments[1:]:
             base |= constraint.keywords(base.get("type", ""))
         return base
     if origin in {Union, UnionType}:
-        return {"anyOf": [_schema_of(part, definitions) for part in arguments]}
+        return {"anyOf": [_shape_of(part, definitions) for part in arguments]}
     if origin is Literal:
         return {"enum": list(arguments)}
     if origin is list:
-        return {"type": "array", "items": _schema_of(arguments[0], definitions)}
+        return {"type": "array", "items": _shape_of(arguments[0], definitions)}
     if origin is dict:
-        keys, values = (_schema_of(part, definitions) for part in arguments)
+        keys, values = (_shape_of(part, definitions) for part in arguments)
         named = {"propertyNames": keys} if "pattern" in keys else {}
         return {"type": "object", "additionalProperties": values, **named}
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
@@ -74,7 +88,7 @@ def _reference(record: type[msgspec.Struct], definitions: dict[str, Any]) -> dic
             "title": name,
             "description": (record.__doc__ or "").strip(),
             "type": "object",
-            "properties": {field.encode_name: _schema_of(kinds[field.name], definitions) for field in fields},
+            "properties": {field.encode_name: _shape_of(kinds[field.name], definitions) for field in fields},
             "required": [field.encode_name for field in fields if field.required],
             "additionalProperties": False,
         }
