@@ -3,12 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from aussage.diagnostics import Diagnostics, nearest
 from aussage.records import Read, json_schema, read_record
 from aussage.records.codebook import Category, CodebookFile, Issue, Variable
-from aussage.records.fields import Record
 from aussage.source import Path, Project, Source, decode
 from aussage.source.yaml import read_yaml
 from aussage.tables import TABLES
@@ -37,7 +35,6 @@ class Codebook:
 
     record: CodebookFile
     source: Source | None = field(default=None, repr=False)
-    _schemas: dict[type[Record], dict[str, Any]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def version(self) -> str:
@@ -63,12 +60,6 @@ class Codebook:
     def issues(self) -> dict[str, Issue]:
         """The issues by id, in the order of the file."""
         return {issue.id: issue for issue in self.record.issues}
-
-    def schema(self, record: type[Record]) -> dict[str, Any]:
-        """The JSON Schema of a record with the categories of this codebook; made once for each type of record."""
-        if record not in self._schemas:
-            self._schemas[record] = json_schema(record, self.choices)
-        return self._schemas[record]
 
     def rank(self, variable: str, value: str) -> int:
         """The position of a value in the decision order of its variable, from 0."""

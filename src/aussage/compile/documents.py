@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from aussage.codebook import Codebook
 from aussage.compile.given import Given
 from aussage.diagnostics import Diagnostics, Place
+from aussage.records import schema_of
 from aussage.records.sources import Document
 from aussage.registry.registry import Entry, Registry
 from aussage.source import Project, decode
@@ -74,7 +75,7 @@ def _records(
     """The records that could be read; ids of the others become known, and the files that they name."""
     for one in records:
         path = one.path
-        read, misfit = one.read(project, Document, codebook.schema(Document), diagnostics)
+        read, misfit = one.read(project, Document, schema_of(Document, codebook.choices), diagnostics)
         given = {"id": read.record.id, "file": read.record.file} if read else misfit
         if given is not None:
             article = str(given.get("file") or f"{path.stem}.txt")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from aussage.codebook import Codebook
 from aussage.compile.given import Given
 from aussage.diagnostics import Diagnostics, Place, nearest
-from aussage.records import Read
+from aussage.records import Read, schema_of
 from aussage.records.adjudication import Adjudication
 from aussage.records.annotation import Annotation
 from aussage.registry.registry import Registry
@@ -97,7 +97,7 @@ def _annotations(
             elif path.name == ADJUDICATION:
                 _read_adjudication(project, one, codebook, layers, diagnostics)
             continue
-        read, _ = one.read(project, Annotation, codebook.schema(Annotation), diagnostics)
+        read, _ = one.read(project, Annotation, schema_of(Annotation, codebook.choices), diagnostics)
         if one.is_line and read:
             yield read
         elif not one.is_line and not read:
@@ -112,7 +112,7 @@ def _read_adjudication(
     project: Project, given: Given, codebook: Codebook, layers: Layers, diagnostics: Diagnostics
 ) -> None:
     document_id = given.path.parent.name
-    read, _ = given.read(project, Adjudication, codebook.schema(Adjudication), diagnostics)
+    read, _ = given.read(project, Adjudication, schema_of(Adjudication, codebook.choices), diagnostics)
     if not read or not read.complete:
         layers.attempted.add(document_id)
     elif read.record.document != document_id:

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from aussage.tables.definitions import TABLES
 from aussage.tables.hashing import ContentHash, document_lines, registry_lines
-from aussage.tables.schemas import Enumerations, arrow_schema, rows_to_arrow
+from aussage.tables.schemas import Columns, Enumerations, arrow_schema, rows_to_arrow
 
 FORMAT = "aussage-corpus"
 FORMAT_VERSION = 1
@@ -55,7 +55,7 @@ class DocumentsWriter:
     def __init__(self, folder: Path, enumerations: Enumerations, about: Mapping[str, Any]) -> None:
         self.folder, self.enumerations, self.about = folder, enumerations, about
         self.rows = dict.fromkeys(TABLES, 0)
-        self._waiting: dict[str, list[Mapping[str, Any]]] = {name: [] for name in TABLES}
+        self._waiting = {name: Columns(table) for name, table in TABLES.items() if table.local}
         self._documents: list[str] = []
         self._writers: dict[str, pq.ParquetWriter] = {}
         self._schemas = corpus_schemas(enumerations, about)
@@ -80,11 +80,11 @@ class DocumentsWriter:
     def _flush(self) -> None:
         """Write what waits as one row group of every table that has rows."""
         written = {
-            name: self._write(name, rows_to_arrow(TABLES[name], rows, self._schemas[name], self.enumerations))
+            name: self._write(name, rows.to_arrow(self._schemas[name], self.enumerations))
             for name, rows in self._waiting.items()
-            if rows
+            if len(rows)
         }
-        self._waiting.update({name: [] for name in written})
+        self._waiting.update({name: Columns(TABLES[name]) for name in written})
         self._written(self._documents, written)
         self._documents = []
 
