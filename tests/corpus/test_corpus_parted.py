@@ -1,6 +1,8 @@
 """A corpus in parts is loaded as the same corpus in single files is, and little of it is opened for little."""
 
 import io
+import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
@@ -153,13 +155,20 @@ def test_few_footers_are_kept(whole: Path, tmp_path: Path) -> None:
     assert len(corpus._store.files._footers) <= 32
 
 
+def test_records_that_were_set_aside_are_told(parted: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(parted, tmp_path / "corpus"))
+    assert aussage.load(folder).set_aside == 0
+    assert "Set aside" not in aussage.load(folder).summary()
+    manifest = json.loads((folder / "manifest.json").read_text())
+    (folder / "manifest.json").write_text(json.dumps(manifest | {"set_aside": 1200}))
+    assert "Set aside: 1,200 records with errors" in aussage.load(folder).summary()
+
+
 def test_parts_end_where_row_groups_end(whole: Path) -> None:
     assert sum(by_groups(whole, 4)) == many.COUNT
 
 
 def test_a_part_of_another_build_is_refused(whole: Path, parted: Path, tmp_path: Path) -> None:
-    import shutil
-
     folder = Path(shutil.copytree(parted, tmp_path / "corpus"))
     corpus = aussage.load(folder)
     other = write_parted(whole, tmp_path / "other", [2, 2, 10, 2, 20, 4])
@@ -172,8 +181,6 @@ def test_a_part_of_another_build_is_refused(whole: Path, parted: Path, tmp_path:
 
 
 def test_files_that_are_missing_or_strange_are_told_when_a_corpus_is_loaded(parted: Path, tmp_path: Path) -> None:
-    import shutil
-
     folder = Path(shutil.copytree(parted, tmp_path / "corpus"))
     lost = folder / "sentences.parquet" / "part-00002.parquet"
     data = lost.read_bytes()
@@ -206,9 +213,6 @@ def test_files_that_are_missing_or_strange_are_told_when_a_corpus_is_loaded(part
 def test_a_manifest_that_contradicts_itself_is_refused(
     parted: Path, tmp_path: Path, change: Callable[[dict[str, object]], object], said: str
 ) -> None:
-    import json
-    import shutil
-
     folder = Path(shutil.copytree(parted, tmp_path / "corpus"))
     manifest = json.loads((folder / "manifest.json").read_text())
     change(manifest)

@@ -109,6 +109,16 @@ class Corpus(View):
         parts = (creators, manifest.title, f"Version {manifest.version}", f"Content hash {self.content_hash[:16]}")
         return ". ".join(part for part in (*parts, manifest.url or "") if part)
 
+    @property
+    def is_parted(self) -> bool:
+        """Whether each table of documents is a folder of part files, which a large corpus is written in."""
+        return bool(self._store.manifest.parts)
+
+    @property
+    def set_aside(self) -> int:
+        """How many records had errors and were left out when the corpus was built."""
+        return self._store.manifest.set_aside
+
     def summary(self) -> str:
         """What is in the corpus, how far it can be used, and how to load it, as text for a terminal."""
         return summary_text(facts_of(self, written(self.folder)))

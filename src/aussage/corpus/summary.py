@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from aussage.corpus.corpus import Corpus
 
 Facts = dict[str, Any]
+SET_ASIDE = "set-aside.jsonl"
 MOST, BAR, NEAR = 5, 24, 2
 ENOUGH_TYPES, ENOUGH_LAYERS = 8, 5
 
@@ -41,6 +42,8 @@ def facts_of(corpus: "Corpus", folder: str) -> Facts:
         "content_hash": corpus.content_hash,
         "folder": folder,
         "files": {name: path.name for name, path in corpus.files.items()},
+        "is_parted": corpus.is_parted,
+        "set_aside": corpus.set_aside,
         "rows": corpus.rows,
         "gold_claims": len(claims),
         "claim_types": _counted(claims["claim_type"]),
@@ -90,6 +93,8 @@ def _lines(facts: Facts) -> Iterator[str]:
     counts = {"documents": rows["documents"], "sentences": rows["sentences"], **counts}
     yield ", ".join(f"{n:,} {name.removesuffix('s') if n == 1 else name}" for name, n in counts.items())
     yield f"Languages: {', '.join(facts['languages'])}"
+    if facts["set_aside"]:
+        yield f"Set aside: {facts['set_aside']:,} records with errors, which are not in it ({SET_ASIDE})"
     yield ""
     yield "Claims by type"
     yield from _bars(facts["claim_types"])
@@ -109,14 +114,15 @@ def _lines(facts: Facts) -> Iterator[str]:
     yield "              (in the texts, which the licence of the annotations does not cover)"
     yield f"Content hash  {facts['content_hash']}"
     yield ""
-    yield from _how_to_load(facts["folder"])
+    yield from _how_to_load(facts["folder"], facts["is_parted"])
 
 
-def _how_to_load(folder: str) -> Iterator[str]:
+def _how_to_load(folder: str, is_parted: bool) -> Iterator[str]:
     yield f"Files: {folder}"
     yield f"  Python  aussage.load({folder!r}).claims"
     yield f"  pandas  pandas.read_parquet({folder + '/flat.parquet'!r})"
-    quoted = f"{folder}/claims.parquet".replace("'", "''")
+    claims = f"{folder}/claims.parquet/*.parquet" if is_parted else f"{folder}/claims.parquet"
+    quoted = claims.replace("'", "''")
     yield f"  DuckDB  SELECT claim_type, count(*) FROM '{quoted}' WHERE layer = 'gold' GROUP BY ALL"
 
 

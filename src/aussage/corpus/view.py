@@ -179,7 +179,11 @@ class View:
 
     @property
     def files(self) -> dict[str, Path]:
-        """The Parquet file of each table, for DuckDB, Polars, R and others; all layers and documents are in it."""
+        """The Parquet file of each table, for DuckDB, Polars, R and others; all layers and documents are in it.
+
+        A table of documents of a corpus in parts is a folder of files, which pandas reads like a file; for DuckDB write
+        `FOLDER/*.parquet`.
+        """
         return {name: self._store.path(name) for name in self.tables}
 
     @property
