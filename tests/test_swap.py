@@ -228,6 +228,36 @@ def test_foreign_files_are_refused_and_untouched(tmp_path: Path, name: str) -> N
     assert not swap.building(out).exists()
 
 
+def test_tables_in_parts_are_replaced_and_synced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[str] = []
+    fsync = os.fsync
+    monkeypatch.setattr(
+        os, "fsync", lambda number: (synced.append(os.readlink(f"/proc/self/fd/{number}")), fsync(number))
+    )
+    target, ours = tmp_path / "corpus", {"a.parquet", "b"}
+    for parts in (2, 1):
+        with swap.replacing(target, ours) as folder:
+            (folder / "a.parquet").mkdir()
+            for number in range(parts):
+                (folder / "a.parquet" / f"part-{number:05}.parquet").write_text(str(parts))
+        assert len(list((target / "a.parquet").iterdir())) == parts
+        assert any(path.endswith("a.parquet/part-00000.parquet") for path in synced)
+        assert any(path.endswith("/a.parquet") for path in synced)
+    with swap.replacing(target, ours) as folder:  # and a table that was in parts may be one file again
+        (folder / "a.parquet").write_text("whole")
+    assert (target / "a.parquet").read_text() == "whole"
+
+
+@pytest.mark.parametrize("name", ["a.parquet/notes.txt", "a.parquet/part-1.parquet", "b/part-00000.parquet"])
+def test_foreign_files_in_the_folder_of_a_table_are_refused(tmp_path: Path, name: str) -> None:
+    foreign = tmp_path / "corpus" / name
+    foreign.parent.mkdir(parents=True)
+    foreign.write_text("mine")
+    with pytest.raises(swap.Foreign, match=name.split("/")[0]), swap.replacing(tmp_path / "corpus", {"a.parquet", "b"}):
+        pytest.fail("it was replaced")
+    assert foreign.read_text() == "mine"
+
+
 def test_a_file_in_place_of_the_folder_is_untouched(tmp_path: Path) -> None:
     project = fresh(tmp_path / "neudorf")
     (tmp_path / "out").write_text("mine", encoding="utf-8")
