@@ -232,7 +232,7 @@ def test_tables_in_parts_are_replaced_and_synced(tmp_path: Path, monkeypatch: py
     synced: list[str] = []
     fsync = os.fsync
     monkeypatch.setattr(
-        os, "fsync", lambda number: (synced.append(os.readlink(f"/proc/self/fd/{number}")), fsync(number))
+        os, "fsync", lambda number: (synced.append(str(Path(f"/proc/self/fd/{number}").readlink())), fsync(number))
     )
     target, ours = tmp_path / "corpus", {"a.parquet", "b"}
     for parts in (2, 1):

@@ -1,11 +1,14 @@
 """`aussage schema` keeps the metadata of a repository fresh, where the repository has a place for it."""
 
+import hashlib
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 from citation_example import built
 from click.testing import CliRunner
+from parted_corpus import write_parted
 
 from aussage.cli.schema import command
 from aussage.diagnostics import Diagnostics
@@ -66,3 +69,26 @@ def test_a_damaged_corpus_is_an_error_without_a_traceback(project: Path) -> None
     assert result.exit_code == 1
     assert isinstance(result.exception, SystemExit)
     assert "error: " in result.output
+
+
+def test_a_corpus_in_parts_is_described_by_its_part_files(project: Path) -> None:
+    corpus = project / "dataset" / "corpus"
+    shutil.move(corpus, project / "whole")
+    write_parted(project / "whole", corpus, [1])
+    stale(project, check=False)
+    assert stale(project) == set()
+    part = "corpus/claims.parquet/part-00000.parquet"
+    digest = hashlib.sha256((project / "dataset" / part).read_bytes()).hexdigest()
+    made = {name: (project / "dataset" / "metadata" / name).read_text(encoding="utf-8") for name in GENERATORS
+            if name not in AT_THE_ROOT}  # fmt: skip
+    for name in ("croissant.json", "ro-crate-metadata.json"):
+        assert part in made[name]
+        assert digest in made[name]
+    package = json.loads(made["datapackage.json"])
+    assert [part] in [resource["path"] for resource in package["resources"]]
+    croissant = json.loads(made["croissant.json"])
+    sets = {one["@id"]: one["includes"] for one in croissant["distribution"] if one["@type"] == "cr:FileSet"}
+    assert sets["corpus/claims.parquet"] == "corpus/claims.parquet/*.parquet"
+    assert "corpus/actors.parquet" not in sets
+    claims = next(one for one in croissant["recordSet"] if one["@id"] == "claims")
+    assert {tuple(field["source"]) for field in claims["field"] if "source" in field} == {("fileSet", "extract")}

@@ -9,7 +9,7 @@ from aussage.records.sources import Creator
 from aussage.release.metadata import croissant_responsibility as responsibility
 from aussage.release.metadata.croissant_enumerations import enumeration_record_set, enumerations
 from aussage.release.metadata.croissant_fields import record_set
-from aussage.release.metadata.facts import MetadataFacts
+from aussage.release.metadata.facts import MetadataFacts, TableFacts
 from aussage.release.metadata.files import GENERATORS
 from aussage.release.metadata.people import is_person, licence_address, orcid_address, shown_name
 from aussage.release.metadata.rights import rights_in_texts
@@ -43,9 +43,12 @@ def croissant(facts: MetadataFacts) -> bytes:
         "@type": "sc:Dataset",
         **_about(facts),
         **_responsible(facts),
-        "distribution": [_file_object(file) for file in files.values()],
+        "distribution": [
+            *(_file_object(file) for file in files.values()),
+            *(_file_set(facts, table) for table in facts.tables if table.parts),
+        ],
         "recordSet": [
-            *(record_set(table, keys, known, f"{facts.corpus_path}/{table.file}") for table in facts.tables),
+            *(record_set(table, keys, known, _rows_of(facts, table)) for table in facts.tables),
             *(enumeration_record_set(enumeration) for enumeration in known.by_values.values()),
         ],
     }
@@ -164,11 +167,27 @@ def _files(facts: MetadataFacts) -> Iterable[ShippedFile]:
     """The tables, then all other files but generated metadata, which would have to know each other's digests."""
     shipped = {file.path: file for file in facts.files}
     for table in facts.tables:
-        path = f"{facts.corpus_path}/{table.file}"
-        description = f"The table {table.name}: one row is {table.row}."
-        yield ShippedFile(path, table.bytes, table.sha256, PARQUET, description)
-        shipped.pop(path, None)
+        for file in table.shipped(facts.corpus_path):
+            yield file
+            shipped.pop(file.path, None)
     yield from (file for file in shipped.values() if file.path not in GENERATORS)
+
+
+def _rows_of(facts: MetadataFacts, table: TableFacts) -> Json:
+    """Where the rows of a table come from: a file, or the set of its part files."""
+    return {"fileSet" if table.parts else "fileObject": {"@id": f"{facts.corpus_path}/{table.file}"}}
+
+
+def _file_set(facts: MetadataFacts, table: TableFacts) -> Json:
+    path = f"{facts.corpus_path}/{table.file}"
+    return {
+        "@type": "cr:FileSet",
+        "@id": path,
+        "name": path,
+        "description": f"The table {table.name} in parts: one row is {table.row}.",
+        "encodingFormat": CROISSANT_PARQUET,
+        "includes": f"{path}/*.parquet",
+    }
 
 
 def _file_object(file: ShippedFile) -> Json:

@@ -27,14 +27,14 @@ PARTS: dict[str, str] = {
 PART_REFERS = {"actor_id": "actors", "location_id": "locations"}
 
 
-def record_set(table: TableFacts, keys: dict[str, str], enumerations: Enumerations, file: str) -> Json:
+def record_set(table: TableFacts, keys: dict[str, str], enumerations: Enumerations, rows: Json) -> Json:
     """A table as a record set.
 
     Args:
         table: the table.
         keys: the name of the key column of each table of the corpus.
         enumerations: the enumerations that columns refer to.
-        file: the id of the file object with the rows.
+        rows: the file object or file set with the rows.
     """
     return {
         "@type": "cr:RecordSet",
@@ -42,14 +42,14 @@ def record_set(table: TableFacts, keys: dict[str, str], enumerations: Enumeratio
         "name": table.name,
         "description": f"One row is {table.row}. {table.rows} rows.",
         "key": {"@id": f"{table.name}/{table.key}"},
-        "field": [_field(table, column, keys, enumerations, file) for column in table.columns],
+        "field": [_field(table, column, keys, enumerations, rows) for column in table.columns],
     }
 
 
-def _field(table: TableFacts, column: ColumnFacts, keys: dict[str, str], known: Enumerations, file: str) -> Json:
+def _field(table: TableFacts, column: ColumnFacts, keys: dict[str, str], known: Enumerations, rows: Json) -> Json:
     id_ = f"{table.name}/{column.name}"
     field: Json = {"@type": "cr:Field", "@id": id_, "name": column.name, "description": column.description}
-    source: Json = {"fileObject": {"@id": file}, "extract": {"column": column.name}}
+    source: Json = {**rows, "extract": {"column": column.name}}
     value_type = column.type
     if pa.types.is_list(value_type):
         field |= {"isArray": True, "arrayShape": "-1"}

@@ -79,7 +79,7 @@ def _size(rows: int) -> str:
 def _configuration(facts: MetadataFacts, table: TableFacts) -> dict[str, Any]:
     configuration: dict[str, Any] = {
         "config_name": table.name,
-        "data_files": f"{facts.corpus_path}/{table.file}",
+        "data_files": f"{facts.corpus_path}/{table.file}{'/*.parquet' if table.parts else ''}",
     }
     return configuration | ({"default": True} if table.name == DEFAULT_TABLE else {})
 

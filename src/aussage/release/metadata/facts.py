@@ -16,8 +16,9 @@ from aussage.corpus.loading import MANIFEST
 from aussage.corpus.manifest import FULL, TEXT_FREE
 from aussage.records.sources import Corpus as ProjectFacts
 from aussage.records.sources import Dois, ProjectFile
-from aussage.release.metadata.shipped import ShippedFile
+from aussage.release.metadata.shipped import PARQUET, ShippedFile
 from aussage.tables import TABLES, Column
+from aussage.tables.parts import PartFile
 from aussage.tables.schemas import ARROW_TYPES
 from aussage.tables.table_files import open_table
 
@@ -53,7 +54,11 @@ class ColumnFacts:
 
 @dataclass(frozen=True, slots=True)
 class TableFacts:
-    """A table: what a row is, the name of its file in the corpus folder, its columns; the first one is the key."""
+    """A table: what a row is, the name of its file in the corpus folder, its columns; the first one is the key.
+
+    Of a table in parts `file` is the folder of its part files, and `bytes` and `sha256` are of all of them. Only the
+    metadata of a repository meets such tables: what is released has one file a table.
+    """
 
     name: str
     row: str
@@ -62,6 +67,17 @@ class TableFacts:
     bytes: int
     sha256: str
     columns: tuple[ColumnFacts, ...]
+    parts: tuple[PartFile, ...] = ()
+
+    def shipped(self, corpus_path: str) -> list[ShippedFile]:
+        """Its file, or those of its parts; `corpus_path` is the path of the corpus folder."""
+        path, said = f"{corpus_path}/{self.file}", f"The table {self.name}: one row is {self.row}."
+        if not self.parts:
+            return [ShippedFile(path, self.bytes, self.sha256, PARQUET, said)]
+        return [
+            ShippedFile(f"{path}/{part.file}", part.bytes, part.sha256, PARQUET, f"Part {part.part}. {said}")
+            for part in self.parts
+        ]
 
     @property
     def key(self) -> str:
@@ -214,7 +230,8 @@ def _tables(folder: Path, entries: Mapping[str, Any], codebook: Mapping[str, Any
         defined = {column.name: column for column in TABLES[name].columns} if name in TABLES else {}
         columns = tuple(_column(field, defined.get(field.name), variables) for field in schema)
         row = (schema.metadata or {}).get(b"aussage.description", b"").decode()
-        yield TableFacts(name, row, str(entry["file"]), entry["rows"], entry["bytes"], entry["sha256"], columns)
+        parts = msgspec.convert(entry.get("parts", ()), tuple[PartFile, ...])
+        yield TableFacts(name, row, str(entry["file"]), entry["rows"], entry["bytes"], entry["sha256"], columns, parts)
 
 
 def _column(field: pa.Field, column: Column | None, variables: Mapping[str, Any]) -> ColumnFacts:

@@ -62,12 +62,12 @@ def _resources(facts: MetadataFacts) -> Iterable[Json]:
     tables = {table.name: table for table in facts.tables}
     shipped = {file.path: file for file in facts.files}
     for table in facts.tables:
-        path = f"{facts.corpus_path}/{table.file}"
+        paths = [file.path for file in table.shipped(facts.corpus_path)]
         yield {
             **_resource(table, tables, PARQUET),
-            "path": path,
+            "path": paths if table.parts else paths[0],
             "mediatype": PARQUET_TYPE,
-            "hash": f"sha256:{table.sha256}",
+            **({} if table.parts else {"hash": f"sha256:{table.sha256}"}),
         }
     for table in facts.tables:
         if file := shipped.get(f"{CSV_FOLDER}/{table.name}.csv"):

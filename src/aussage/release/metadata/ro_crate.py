@@ -8,7 +8,7 @@ from aussage.records.sources import Creator
 from aussage.release.metadata.facts import MetadataFacts
 from aussage.release.metadata.people import licence_address, orcid_address, shown_name
 from aussage.release.metadata.rights import rights_in_texts
-from aussage.release.metadata.shipped import PARQUET, ShippedFile
+from aussage.release.metadata.shipped import ShippedFile
 
 Json = dict[str, Any]
 FILE, ROOT = "ro-crate-metadata.json", "./"
@@ -65,11 +65,7 @@ def _root(facts: MetadataFacts, files: list[ShippedFile]) -> Json:
 
 def _files(facts: MetadataFacts) -> list[ShippedFile]:
     """The tables and all other files but this one, in the order of their paths."""
-    files = {
-        path: ShippedFile(path, table.bytes, table.sha256, PARQUET, f"The table {table.name}: one row is {table.row}.")
-        for table in facts.tables
-        if (path := f"{facts.corpus_path}/{table.file}")
-    }
+    files = {file.path: file for table in facts.tables for file in table.shipped(facts.corpus_path)}
     files |= {file.path: file for file in facts.files if file.path != FILE}
     return [files[path] for path in sorted(files)]
 
