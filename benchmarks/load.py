@@ -91,7 +91,7 @@ def timed(cases: dict[str, str], folder: Path, runs: int) -> Iterator[str]:
 
 def counted(folder: Path) -> Iterator[str]:
     """A row a case: bytes that were read, their share of all files, seconds."""
-    whole = sum(path.stat().st_size for path in folder.glob("*.parquet"))
+    whole = sum(path.stat().st_size for path in folder.rglob("*.parquet") if path.is_file())
     for name, code in READ_SOME.items():
         read, seconds = said_by(COUNTED.replace("{code}", code), folder)
         yield f"| {name} | {read:,} | {read / whole:.2%} | {seconds:.2f} |"
@@ -100,7 +100,7 @@ def counted(folder: Path) -> Iterator[str]:
 def report(folder: Path, runs: int) -> Iterator[str]:
     """The tables, line by line."""
     rows = {name: table["rows"] for name, table in json.loads((folder / "manifest.json").read_text())["tables"].items()}
-    size = sum(path.stat().st_size for path in folder.glob("*.parquet"))
+    size = sum(path.stat().st_size for path in folder.rglob("*.parquet") if path.is_file())
     yield f"{sum(rows.values()):,} rows, {rows['sentences']:,} sentences, {size:,} bytes"
     yield ""
     yield "| loading | seconds | ratio | ratio of processor time |"

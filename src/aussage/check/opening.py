@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import pyarrow as pa
 
-from aussage.check.reading import UNREADABLE, TableReader
+from aussage.check.reading import UNREADABLE, Footer, TableReader
 from aussage.check.rule import Failing
 from aussage.codebook import Codebook
 from aussage.records.codebook import CodebookFile
@@ -192,8 +191,9 @@ def _read_table(opened: Opened, name: str, facts: TableFacts) -> None:
     try:
         reader = TableReader(opened.folder / facts.file, [part.file for part in facts.parts] or None)
         known = _is_as_defined(opened, name, reader.schema)
-        for file, footer in reader.footers():
-            _examine_footer(opened, name, facts, file, footer)
+        files = facts.files
+        for footer in reader.footers:
+            _examine_footer(opened, name, files[footer.file], footer)
     except UNREADABLE as error:
         opened.fail("file-unreadable", "", facts.file, detail=f"{type(error).__name__}: {error}")
         return
@@ -201,23 +201,21 @@ def _read_table(opened: Opened, name: str, facts: TableFacts) -> None:
         opened.readers[name] = reader
 
 
-def _examine_footer(opened: Opened, name: str, facts: TableFacts, file: str, footer: Any) -> None:
+def _examine_footer(opened: Opened, name: str, about: TableFacts | PartFile, footer: Footer) -> None:
     """Compare what the footer of a file says with the manifest; of a part it is the hash of the part."""
     manifest = opened.manifest
     if manifest is None:
         return
-    about = facts.files[file]
-    if footer.num_rows != about.rows:
-        opened.fail("row-count", name, file, detail=f"manifest {about.rows:,}, file {footer.num_rows:,}")
+    if footer.rows != about.rows:
+        opened.fail("row-count", name, footer.file, detail=f"manifest {about.rows:,}, file {footer.rows:,}")
     if isinstance(about, PartFile):
         identity = {PART_HASH: manifest.parts[about.part].hash}
     else:
         identity = {"aussage.content_hash": manifest.content_hash}
     wanted = {"aussage.corpus": manifest.name, "aussage.version": manifest.version, "aussage.table": name, **identity}
-    metadata = footer.metadata or {}
     for key, value in wanted.items():
-        if metadata.get(key.encode()) != value.encode():
-            opened.fail("file-metadata", name, file, column=key.removeprefix("aussage."))
+        if footer.metadata.get(key.encode()) != value.encode():
+            opened.fail("file-metadata", name, footer.file, column=key.removeprefix("aussage."))
 
 
 def _is_as_defined(opened: Opened, name: str, schema: pa.Schema) -> bool:

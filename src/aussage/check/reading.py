@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from aussage.tables.table_files import OpenTable, PartedMetadata, open_table
+from aussage.tables.table_files import OpenTable, PartedMetadata, PartedTable, open_table
 
+OURS = b"aussage."  # with this the keys of our metadata begin
 MOST_ROWS = 1 << 20  # of a row group
 MOST_VALUES = 1 << 24  # of a column in a row group, items of lists counted
 MOST_BYTES = 256 << 20  # of a row group in memory
@@ -24,10 +26,20 @@ class TooLarge(ValueError):
     """A file unpacks to more than the budget allows; the text says how much."""
 
 
+@dataclass(frozen=True, slots=True)
+class Footer:
+    """What the footer of a file says: its name (of a part file with that of its folder), rows, and our metadata."""
+
+    file: str
+    rows: int
+    metadata: Mapping[bytes, bytes]
+
+
 class TableReader:
     """Reads the row groups of one table: of its file, or of its part files; every page is proved by its checksum.
 
     `files` names the files in the folder of a table in parts; by default all part files that are there are read.
+    `footers` has what the footer of each file says.
 
     Texts are taken in as dictionaries first: a file of some kilobytes may repeat one long text a million times,
     and only the dictionary shows that before the memory is gone.
@@ -38,10 +50,16 @@ class TableReader:
 
     def __init__(self, path: Path, files: Sequence[str] | None = None) -> None:
         with open_table(path, files) as file:
+            self.path, self.name, self.files = path, path.name, files
             self.metadata, self.schema = file.metadata, file.schema_arrow
-            nested = {field.name for field in self.schema if pa.types.is_list(field.type)}
-            self._suspect = _within_budget(self.metadata, nested)
-        self.path, self.name, self.files = path, path.name, files
+            self.footers: list[Footer] = []
+            self._suspect: dict[int, list[str]] = {}
+            first = 0
+            for name, footer in _footers(file, path.name):
+                self._suspect |= _within_budget(footer, self.schema, first)
+                about = {key: value for key, value in (footer.metadata or {}).items() if key.startswith(OURS)}
+                self.footers.append(Footer(name, footer.num_rows, about))
+                first += footer.num_row_groups
         self._texts = [field.name for field in self.schema if pa.types.is_string(field.type)]
 
     @property
@@ -60,15 +78,6 @@ class TableReader:
             "page_checksum_verification": True,
         }
         return open_table(self.path, self.files, **options)
-
-    def footers(self) -> Iterator[tuple[str, Any]]:
-        """The footer of each file with its name; a part file's is that of the folder, a slash, and its own."""
-        if isinstance(self.metadata, PartedMetadata):
-            with self.metadata.table as table:
-                for name, footer in table.footers():
-                    yield f"{self.name}/{name}", footer
-        else:
-            yield self.name, self.metadata
 
     def part_file(self, group: int) -> str:
         """The name of the part file in which a row group stands; nothing if the table is one file."""
@@ -106,19 +115,30 @@ class TableReader:
                 raise TooLarge(f"lists in row group {group} unpack to {size >> 20:,} MB")
 
 
-def _within_budget(metadata: Any, nested: set[str]) -> dict[int, list[str]]:
+def _footers(file: OpenTable, name: str) -> Iterator[tuple[str, Any]]:
+    """The footer of each file of a table, with its name."""
+    if isinstance(file, PartedTable):
+        for part, footer in file.footers():
+            yield f"{name}/{part}", footer
+    else:
+        yield name, file.metadata
+
+
+def _within_budget(metadata: Any, schema: pa.Schema, first: int) -> dict[int, list[str]]:
     """What the footer says must fit, before a page is unpacked; gives the columns of texts in lists that may not.
 
-    Of texts in the `nested` columns a few bytes may unpack to many: those paths are given, by row group.
+    Of texts in lists a few bytes may unpack to many: the paths of such columns are given, by row group. The first row
+    group of the file has the number `first` in its table.
     """
+    nested = {field.name for field in schema if pa.types.is_list(field.type)}
     suspect: dict[int, list[str]] = {}
     texts = [
         (index, path)
         for index, path in ((index, metadata.schema.column(index).path) for index in range(metadata.num_columns))
         if path.split(".")[0] in nested and metadata.schema.column(index).physical_type == "BYTE_ARRAY"
     ]
-    for number in range(metadata.num_row_groups):
-        group = metadata.row_group(number)
+    for number in range(first, first + metadata.num_row_groups):
+        group = metadata.row_group(number - first)
         columns = [group.column(index) for index in range(group.num_columns)]
         sizes = [max(column.total_uncompressed_size, 0) for column in columns]
         values = [column.num_values for column in columns]

@@ -92,8 +92,9 @@ class PartedTable:
     def sizes(self) -> list[tuple[int, int]]:
         """The number of row groups and of rows of each part."""
         if self._sizes is None:
-            self._sizes = [(footer.num_row_groups, footer.num_rows) for _, footer in self.footers()]
-        return self._sizes
+            for _ in self.footers():
+                pass
+        return self._sizes or []
 
     @cached_property
     def _ends(self) -> list[int]:
@@ -102,8 +103,12 @@ class PartedTable:
 
     def footers(self) -> Iterator[tuple[str, pq.FileMetaData]]:
         """The name and the footer of each part file, one after another."""
+        sizes = []
         for number, path in enumerate(self._paths):
-            yield path.name, self._part(number).metadata
+            footer = self._part(number).metadata
+            sizes.append((footer.num_row_groups, footer.num_rows))
+            yield path.name, footer
+        self._sizes = sizes
 
     def path_of(self, group: int) -> Path:
         """The part file in which a row group stands."""
