@@ -123,9 +123,9 @@ def test_help_answers_at_once() -> None:
 def test_a_fault_of_the_program_is_told_without_a_traceback(neudorf: Path) -> None:
     code = (
         "import sys; sys.argv = ['aussage', 'build']\n"
-        "import aussage.compile\n"
+        "import aussage.parts\n"
         "def broken(*given): raise ZeroDivisionError('by nothing')\n"
-        "aussage.compile.build = broken\n"
+        "aussage.parts.build = broken\n"
         "from aussage.cli import main; main()"
     )
     command = [sys.executable, "-c", code]

@@ -241,8 +241,9 @@ class TestProgress:
 
     def test_on_a_terminal(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
         part, whole = self.shown(monkeypatch, capsys, 3).split("\r")[1:]
-        assert part == f"checking [{'#' * 7:<30}] 1 of 4 rows"
-        assert whole == f"checking [{'#' * 30}] 4 of 4 rows\n"
+        assert part.rstrip() == f"checking [{'#' * 7:<30}] 1 of 4 rows, 0 a second, 9 s left"
+        assert whole.rstrip() == f"checking [{'#' * 30}] 4 of 4 rows, 1 a second, 0 s left"
+        assert len(part) == len(whole.rstrip("\n")), "a shorter line leaves nothing of a longer one"
 
     def test_not_on_short_runs(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
         assert self.shown(monkeypatch, capsys, 1) == ""

@@ -97,7 +97,7 @@ def _build(root: Path, scheme_changed: bool, as_json: bool) -> None:
     """Build once and say how it went; whatever fails, the watch goes on."""
     begun = time.monotonic()
     try:
-        from aussage.compile import build
+        from aussage.parts import build
 
         result = build(root)
         if scheme_changed:

@@ -30,6 +30,7 @@ from aussage.tables.writer import MANIFEST, CorpusWriter
 
 CORPUS = "dataset/corpus"
 CODEBOOK_FILE = "codebook.json"
+SET_ASIDE = "set-aside.jsonl"
 OURS = {MANIFEST, CODEBOOK_FILE, *(f"{name}.parquet" for name in TABLES)}
 SOURCE_FOLDERS = ("seeds", "schema", "dataset/annotations", "dataset/registry")
 Progress = Callable[[list[GivenDocument]], Iterable[GivenDocument]]
@@ -91,7 +92,7 @@ def replace_corpus(root: Path, out: Path | None, result: BuildResult, write: Cal
         target = (out or root / CORPUS).resolve()
         if any(target.is_relative_to((root / folder).resolve()) for folder in SOURCE_FOLDERS):
             raise Foreign(["the project's sources"])
-        with replacing(target, OURS) as folder:
+        with replacing(target, OURS | {SET_ASIDE}) as folder:
             write(folder)
             if diagnostics.has_errors:
                 raise _Stopped

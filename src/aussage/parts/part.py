@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from aussage.compile.build import SET_ASIDE
 from aussage.parts.documents import compiled
 from aussage.parts.findings import Findings
 from aussage.parts.plan import PlannedRecord
@@ -19,7 +20,6 @@ from aussage.tables.part_writer import LINES, PartFacts, PartWriter
 from aussage.tables.writer import DocumentsWriter
 
 FACTS = "part.json"
-SET_ASIDE = "set-aside.jsonl"
 
 
 class PartResult(msgspec.Struct):
