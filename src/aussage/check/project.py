@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping
+from io import BufferedReader, RawIOBase
 from pathlib import Path
+from typing import cast
 
 import msgspec
 import pandas as pd
@@ -17,6 +19,7 @@ from aussage.diagnostics import Diagnostics, Severity
 from aussage.project import FILE, read_project
 from aussage.records.sources import Level
 from aussage.source import Project, decode
+from aussage.source.packed import is_json_lines, unpacked
 from aussage.source.toml import read_toml
 
 NEEDLESS = "exemption-needless"
@@ -118,11 +121,12 @@ def _digests(folder: Path) -> Iterator[str]:
         try:
             if path.is_dir() or path.suffix in RECORDS:
                 continue
-            with path.open("rb") as file:
-                if path.suffix != ".jsonl":
+            if not is_json_lines(path):
+                with path.open("rb") as file:
                     yield hashlib.file_digest(file, "sha256").hexdigest()
-                    continue
-                for line in file:
+                continue
+            with unpacked(path) as lines:
+                for line in BufferedReader(cast("RawIOBase", lines)):
                     yield hashlib.sha256(_text_of(line).encode()).hexdigest()
         except OSError:
             continue  # an article that cannot be read proves nothing, so its document is reported

@@ -81,9 +81,8 @@ def say(result: "BuildResult", as_json: bool, shard: "Shard | None" = None) -> i
         else:
             click.echo(_of_shard(result, shard) if shard else _of_corpus(result, folder or ""))
         if result.set_aside:
-            click.echo(
-                f"{result.set_aside:,} documents were set aside, with what is wrong, in set-aside.jsonl", err=True
-            )
+            were = "1 document was" if result.set_aside == 1 else f"{result.set_aside:,} documents were"
+            click.echo(f"{were} set aside, with what is wrong, in set-aside.jsonl", err=True)
     return 1 if failed else SET_ASIDE if result.set_aside else 0
 
 

@@ -94,7 +94,7 @@ def _lines(facts: Facts) -> Iterator[str]:
     yield ", ".join(f"{n:,} {name.removesuffix('s') if n == 1 else name}" for name, n in counts.items())
     yield f"Languages: {', '.join(facts['languages'])}"
     if facts["set_aside"]:
-        yield f"Set aside: {facts['set_aside']:,} records with errors, which are not in it ({SET_ASIDE})"
+        yield f"Set aside: {facts['set_aside']:,} documents with errors, which are not in it ({SET_ASIDE})"
     yield ""
     yield "Claims by type"
     yield from _bars(facts["claim_types"])
