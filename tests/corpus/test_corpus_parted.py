@@ -161,7 +161,7 @@ def test_records_that_were_set_aside_are_told(parted: Path, tmp_path: Path) -> N
     assert "Set aside" not in aussage.load(folder).summary()
     manifest = json.loads((folder / "manifest.json").read_text())
     (folder / "manifest.json").write_text(json.dumps(manifest | {"set_aside": 1200}))
-    assert "Set aside: 1,200 records with errors" in aussage.load(folder).summary()
+    assert "Set aside: 1,200 documents with errors" in aussage.load(folder).summary()
 
 
 def test_parts_end_where_row_groups_end(whole: Path) -> None:
