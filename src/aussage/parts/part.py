@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from aussage.compile.build import SET_ASIDE
+from aussage.parts.collector import paused_collector
 from aussage.parts.documents import compiled
 from aussage.parts.findings import Findings
 from aussage.parts.plan import PlannedRecord
@@ -75,6 +76,7 @@ class _Stopped(Exception):
     """Errors stop the build; the part is not kept."""
 
 
+@paused_collector()
 def write_documents(
     workshop: Workshop, records: Sequence[PlannedRecord], writer: DocumentsWriter, result: PartResult
 ) -> None:
