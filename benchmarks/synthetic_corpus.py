@@ -28,7 +28,14 @@ from aussage.registry import Registry
 from aussage.tables import TABLES, arrow_schema
 from aussage.tables.hashing import ContentHash, document_lines, registry_lines
 from aussage.tables.schemas import rows_to_arrow
-from aussage.tables.writer import FORMAT, FORMAT_VERSION, MANIFEST, options_of
+from aussage.tables.writer import (
+    FORMAT,
+    FORMAT_VERSION,
+    MANIFEST,
+    options_of,
+    tables_of_documents,
+    waiting_columns,
+)
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS_A_BLOCK = 280  # about as many rows to a row group as the compiler writes
@@ -92,7 +99,7 @@ def _template(
     actors = [Named(id_, entry.record.label["de"]) for id_, entry in registry.actors.items()]
     locations = [Named(id_, entry.record.label["de"]) for id_, entry in registry.locations.items()]
     author = Author(chance, codebook, chance.sample(actors, len(actors)), chance.sample(locations, len(locations)))
-    rows: dict[str, list] = {name: [] for name, table in TABLES.items() if table.local}
+    rows = waiting_columns()
     diagnostics = Diagnostics()
     for number in range(DOCUMENTS_A_BLOCK):
         given, layers, adjudication = made_up_document(author, f"b0000-{number:04}", number)
@@ -102,10 +109,8 @@ def _template(
         found["documents"][0]["is_adjudicated"] = True
         found["adjudications"] = adjudication_rows(given.record.id, adjudication)
         for name, some in found.items():
-            rows[name] += some
-    return {
-        name: rows_to_arrow(TABLES[name], found, schemas[name], codebook.enumerations) for name, found in rows.items()
-    }
+            rows[name].extend(some)
+    return tables_of_documents(rows, schemas, codebook.enumerations)
 
 
 def _renamed(block: Block, number: int) -> Block:

@@ -26,7 +26,7 @@ def compile_document(
     entities: Mapping[str, Mapping[str, Row]],
     diagnostics: Diagnostics,
 ) -> dict[str, list[Row]] | None:
-    """The rows of one document by table; nothing if a finding stops it."""
+    """The rows of one document by table, of `flat` their derived cells; nothing if a finding stops it."""
     before = diagnostics.count_errors()
     if not layers.coders and not layers.attempted:
         given.entry.report(diagnostics, "no-annotation", ("id",), f"»{given.record.id}« has no annotation")
@@ -46,7 +46,6 @@ def compile_document(
     document = _document_row(given, gold, [GOLD, *compiled] if compiled else [])
     document["is_adjudicated"] = layers.adjudication is not None
     sentences = _sentence_rows(given, gold, codebook, registry)
-    by_id = {row["sentence_id"]: row for row in sentences}
     every = [gold, *compiled.values()]
     return {
         "documents": [document],
@@ -55,7 +54,7 @@ def compile_document(
         "mentions": [row for layer in every for row in layer.mentions],
         "relations": [row for layer in every for row in layer.relations],
         "adjudications": adjudication_rows(given.record.id, layers.adjudication) if layers.adjudication else [],
-        "flat": flat_rows(document, by_id, gold.claims, gold.mentions, codebook, registry, entities),
+        "flat": flat_rows(gold.claims, gold.mentions, codebook, registry, entities),
     }
 
 

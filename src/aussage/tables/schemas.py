@@ -138,18 +138,19 @@ class Columns:
                 values.extend(more)
 
     def to_arrow(self, schema: pa.Schema, enumerations: Enumerations) -> pa.Table:
-        """All rows as an Arrow table of the given schema.
+        """All rows as an Arrow table; the schema may have more columns.
 
         Raises:
             KeyError: a row holds a category that the codebook does not have.
         """
         arrays = []
-        for column, values, field in zip(self._table.columns, self._values, schema, strict=True):
+        for column, values in zip(self._table.columns, self._values, strict=True):
             if column.kind == "category":
                 arrays.append(_dictionary(values, values_of(column, enumerations)))
             else:
-                arrays.append(pa.array(values, field.type))
-        return pa.Table.from_arrays(arrays, schema=schema)
+                arrays.append(pa.array(values, ARROW_TYPES[column.kind]))
+        fields = [schema.field(column.name) for column in self._table.columns]
+        return pa.Table.from_arrays(arrays, schema=pa.schema(fields, schema.metadata))
 
 
 def _dictionary(values: list[str | None], categories: tuple[str, ...]) -> pa.DictionaryArray:

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from aussage.tables.definitions import TABLES
+from aussage.tables.flat import DERIVED, flat_table
 from aussage.tables.hashing import ContentHash, document_lines, registry_lines
 from aussage.tables.schemas import Columns, Enumerations, arrow_schema, rows_to_arrow
 
@@ -55,13 +56,13 @@ class DocumentsWriter:
     def __init__(self, folder: Path, enumerations: Enumerations, about: Mapping[str, Any]) -> None:
         self.folder, self.enumerations, self.about = folder, enumerations, about
         self.rows = dict.fromkeys(TABLES, 0)
-        self._waiting = {name: Columns(table) for name, table in TABLES.items() if table.local}
+        self._waiting = waiting_columns()
         self._documents: list[str] = []
         self._writers: dict[str, pq.ParquetWriter] = {}
         self._schemas = corpus_schemas(enumerations, about)
 
     def add(self, document_id: str, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
-        """Add all rows of a document, by table."""
+        """Add all rows of a document, by table; of `flat` they have the derived cells."""
         for name, rows in tables.items():
             self._waiting[name].extend(rows)
             self.rows[name] += len(rows)
@@ -79,12 +80,10 @@ class DocumentsWriter:
 
     def _flush(self) -> None:
         """Write what waits as one row group of every table that has rows."""
-        written = {
-            name: self._write(name, rows.to_arrow(self._schemas[name], self.enumerations))
-            for name, rows in self._waiting.items()
-            if len(rows)
-        }
-        self._waiting.update({name: Columns(TABLES[name]) for name in written})
+        written = tables_of_documents(self._waiting, self._schemas, self.enumerations)
+        for name, rows in written.items():
+            self._write(name, rows)
+        self._waiting = waiting_columns()
         self._written(self._documents, written)
         self._documents = []
 
@@ -92,12 +91,11 @@ class DocumentsWriter:
         """Take note of a row group of every table that has rows of these documents."""
         raise NotImplementedError
 
-    def _write(self, name: str, rows: pa.Table) -> pa.Table:
+    def _write(self, name: str, rows: pa.Table) -> None:
         if name not in self._writers:
             schema = self._schemas[name]
             self._writers[name] = pq.ParquetWriter(self.folder / f"{name}.parquet", schema, **options_of(schema))
         self._writers[name].write_table(rows, row_group_size=max(len(rows), 1))
-        return rows
 
     def _close(self, name: str, metadata: Mapping[str, str]) -> None:
         """Close the file of a table, which has no rows if none were written."""
@@ -122,8 +120,8 @@ class CorpusWriter(DocumentsWriter):
         written = {}
         for name, rows in tables.items():
             self.rows[name] += len(rows)
-            table = rows_to_arrow(TABLES[name], rows, self._schemas[name], self.enumerations)
-            written[name] = self._write(name, table)
+            written[name] = rows_to_arrow(TABLES[name], rows, self._schemas[name], self.enumerations)
+            self._write(name, written[name])
         self._hash.add(registry_lines(written))
 
     def add_groups(self, documents: Sequence[str], tables: Mapping[str, pa.Table]) -> None:
@@ -151,6 +149,25 @@ class CorpusWriter(DocumentsWriter):
         facts = {**self.about, **(more or {}), "content_hash": content_hash, "tables": tables}
         write_manifest(self.folder, facts, sorted(files))
         return content_hash
+
+
+def waiting_columns() -> dict[str, Columns]:
+    """An empty place for the rows of every table of documents; those of `flat` come with their derived cells."""
+    return {name: Columns(DERIVED if name == "flat" else table) for name, table in TABLES.items() if table.local}
+
+
+def tables_of_documents(
+    waiting: Mapping[str, Columns], schemas: Mapping[str, pa.Schema], enumerations: Enumerations
+) -> dict[str, pa.Table]:
+    """The tables that have rows, as Arrow, from the rows of whole documents.
+
+    Raises:
+        KeyError: a row holds a category that the codebook does not have.
+    """
+    tables = {name: rows.to_arrow(schemas[name], enumerations) for name, rows in waiting.items() if len(rows)}
+    if "flat" in tables:
+        tables["flat"] = flat_table(tables, tables["flat"], schemas["flat"])
+    return tables
 
 
 def corpus_schemas(enumerations: Enumerations, about: Mapping[str, Any]) -> dict[str, pa.Schema]:
