@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aussage.cli.building import build_options, say, settings_of
+from aussage.cli.building import build_options, engine_options, say, settings_of
 from aussage.cli.common import project_argument, root_of
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 @project_argument
 @click.option("--out", type=click.Path(path_type=Path), help="Folder to build into.  [default: PROJECT/dataset/corpus]")
 @click.option("--shard", metavar="I/N", help="Compile only the I-th of N shares; `aussage merge` puts them together.")
+@engine_options
 @build_options
 def command(project: Path, out: Path | None, shard: str | None, as_json_: bool, **given: object) -> None:
     """Compile PROJECT into Parquet tables.
@@ -28,6 +29,9 @@ def command(project: Path, out: Path | None, shard: str | None, as_json_: bool, 
     A large project (of more than two parts, see --part-size) is compiled part by part, in as many processes as --jobs
     says, and its tables are folders of files. Parts are kept in the cache: what has not changed is not compiled again,
     and a build that was cut off goes on where it stood.
+
+    With --engine dask the workers of a Dask cluster compile the parts, one part at a time each; a worker that is lost
+    loses only that. All machines must see project and cache under the same paths. The corpus is the same.
 
     Exit code 0: built. 1: errors, nothing was built. 4: built, but --keep-going set documents aside.
     """

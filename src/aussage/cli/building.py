@@ -42,11 +42,52 @@ def build_options(function: F) -> F:
     return function
 
 
+def engine_options(function: F) -> F:
+    """The options that say where work is done."""
+    for option in (
+        click.option(
+            "--scheduler",
+            metavar="ADDRESS",
+            help="Of the Dask cluster, as tcp://10.0.0.1:8786.  [default: --jobs workers on this machine]",
+        ),
+        click.option(
+            "--engine",
+            type=click.Choice(["local", "dask"]),
+            default="local",
+            show_default=True,
+            help="Processes of this machine, or the workers of a Dask cluster, which see the same folders.",
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+def is_on_dask(engine: str, scheduler: str | None) -> bool:
+    """Whether work is to be done on Dask; a usage error if that is not clear or not installed."""
+    if engine == "local":
+        if scheduler:
+            raise click.UsageError("--scheduler is for --engine dask.")
+        return False
+    from aussage.cluster import ClusterUnusable
+    from aussage.cluster.opening import require_dask
+
+    try:
+        require_dask()
+    except ClusterUnusable as missing:
+        raise click.UsageError(str(missing)) from None
+    return True
+
+
 def settings_of(given: Mapping[str, object], label: str) -> "Settings":
     """The options of a build as its settings."""
     from aussage.parts import Settings
+    from aussage.parts.dask_engine import DaskEngine
+    from aussage.parts.local import compile_parts
 
+    scheduler = cast("str | None", given.get("scheduler"))
+    on_dask = is_on_dask(str(given.get("engine", "local")), scheduler)
     return Settings(
+        engine=DaskEngine(scheduler) if on_dask else compile_parts,
         jobs=cast("int | None", given["jobs"]) or cores(),
         cache=cast("Path | None", given["cache"]),
         usual=round(cast("float", given["part_size"]) * 1_000_000),

@@ -168,6 +168,7 @@ STATE = _warnings(
     ("cannot-write", "The corpus cannot be written; the one that was there is untouched.", "free some space, or check that you may write there"),
     ("source-changed", "A source file was written to while it was being read.", "wait until it is written, and build again; what was finished is kept"),
     ("worker-lost", "Processes that compiled parts were ended from outside, several times.", "build again with fewer --jobs, or where there is more memory; what was finished is kept"),
+    ("cluster-unusable", "The Dask cluster cannot do this work.", "start workers that have this Aussage and its libraries, and see project and cache under the same paths"),
     ("part-missing", "Parts of the corpus have not been built, so that it cannot be put together.", "build the shards that are named, and merge again"),
     ("build-running", "Another build writes to the same folder.", "wait until it ends"),
     ("version-format", "The version is no semantic version.", "write it as 1.2.3"),

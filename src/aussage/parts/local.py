@@ -10,14 +10,11 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 
+from aussage.cluster import WorkersLost
 from aussage.parts.part import PartResult, compile_part
 from aussage.parts.workshop import Order, Workshop
 
 TRIES = 3  # of a part whose process was lost
-
-
-class WorkersLost(Exception):
-    """Processes were ended from outside again and again; its argument is how many parts are left."""
 
 
 def compile_parts(order: Order, numbers: Sequence[int], jobs: int) -> Iterator[PartResult]:

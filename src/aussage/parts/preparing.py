@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import msgspec
@@ -78,6 +78,7 @@ def prepare(root: Path, settings: Settings, diagnostics: Diagnostics) -> tuple[W
 def _listings(project: Project, cache: Cache, diagnostics: Diagnostics) -> Iterator[Listing]:
     for file in source_files(project, diagnostics):
         try:
-            yield listing_of(project, file, cache)
+            listing = listing_of(project, file, cache)
+            yield replace(listing, plain=listing.plain.absolute())  # parts may be compiled from another folder
         except OSError as error:
             diagnostics.add("unreadable-file", Place(file.name), f"cannot read {file.name}: {reason(error)}")

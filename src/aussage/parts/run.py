@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from aussage.cluster import ClusterUnusable, WorkersLost
 from aussage.compile.build import CORPUS, BuildResult, replace_corpus
 from aussage.compile.build import build as build_at_once
 from aussage.compile.documents import FOLDER as DOCUMENTS
@@ -16,7 +17,6 @@ from aussage.parts.assembling import write_parted, write_whole
 from aussage.parts.cutting import Cutter
 from aussage.parts.documents import Changed
 from aussage.parts.findings import Findings
-from aussage.parts.local import WorkersLost
 from aussage.parts.part import PartResult, part_of_cache
 from aussage.parts.plan import PlannedPart
 from aussage.parts.preparing import Settings, prepare
@@ -122,6 +122,8 @@ def _compile(
     except WorkersLost as lost:
         message = f"{lost.args[0]:,} of {len(planned):,} parts are left"
         result.diagnostics.add("worker-lost", Place(str(CORPUS)), message)
+    except ClusterUnusable as unusable:
+        result.diagnostics.add("cluster-unusable", Place(str(CORPUS)), str(unusable))
     except OSError as error:
         result.diagnostics.add("cannot-write", Place(str(workshop.cache.folder)), reason(error))
     result.reused = sum(part.was_there for part in found.values())
