@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import click
 
 from aussage.cli.building import build_options, engine_options, say, settings_of
-from aussage.cli.common import project_argument, root_of
+from aussage.cli.common import PathOrAddress, project_or_address_argument, root_of
 
 if TYPE_CHECKING:
     from aussage.parts import Shard
 
 
 @click.command("build")
-@project_argument
-@click.option("--out", type=click.Path(path_type=Path), help="Folder to build into.  [default: PROJECT/dataset/corpus]")
+@project_or_address_argument
+@click.option("--out", type=PathOrAddress(), help="Folder to build into.  [default: PROJECT/dataset/corpus]")
 @click.option("--shard", metavar="I/N", help="Compile only the I-th of N shares; `aussage merge` puts them together.")
 @engine_options
 @build_options
@@ -32,6 +32,9 @@ def command(project: Path, out: Path | None, shard: str | None, as_json_: bool, 
 
     With --engine dask the workers of a Dask cluster compile the parts, one part at a time each; a worker that is lost
     loses only that. All machines must see project and cache under the same paths. The corpus is the same.
+
+    PROJECT, --out and --cache may be addresses as s3://bucket/folder. Access comes from the variables that all tools
+    for that file system read (AWS_ACCESS_KEY_ID, AWS_ENDPOINT_URL …).
 
     Exit code 0: built. 1: errors, nothing was built. 4: built, but --keep-going set documents aside.
     """

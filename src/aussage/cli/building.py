@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
-from aussage.cli.common import json_option, print_findings, print_json, progress_of_rows, shown
+from aussage.cli.common import PathOrAddress, json_option, print_findings, print_json, progress_of_rows, shown
 
 if TYPE_CHECKING:
     from aussage.compile import BuildResult
@@ -33,9 +33,7 @@ def build_options(function: F) -> F:
             show_default=True,
             help="Megabytes of records in a part, about.",
         ),
-        click.option(
-            "--cache", type=click.Path(path_type=Path), help="Folder of the cache.  [default: PROJECT/.aussage]"
-        ),
+        click.option("--cache", type=PathOrAddress(), help="Folder of the cache.  [default: PROJECT/.aussage]"),
         click.option("--jobs", type=click.IntRange(1), help="Processes that compile.  [default: as many as cores]"),
     ):
         function = option(function)

@@ -16,6 +16,32 @@ SHOWN = 200
 WIDTH = 110  # of a line that is written over, so that nothing of a longer one is left
 
 
+class PathOrAddress(click.Path):
+    """A local path, or an address as `s3://bucket/folder`."""
+
+    name = "path"
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(path_type=Path, **given)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path; wrong use if there is no such path, or no such file system."""
+        from aussage.remote import Unreachable, is_address, path_of
+
+        if not is_address(value):
+            return super().convert(value, param, ctx)
+        try:
+            path = path_of(value)
+        except Unreachable as error:
+            self.fail(str(error), param, ctx)
+        return super().convert(path, param, ctx) if isinstance(path, Path) else path
+
+
+def project_or_address_argument(function: F) -> F:
+    """The argument PROJECT, which may also be an address."""
+    return click.argument("project", default=".", type=PathOrAddress(exists=True, file_okay=False))(function)
+
+
 def project_argument(function: F) -> F:
     """The argument PROJECT: a folder, by default the project around the current one."""
     return click.argument("project", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path))(
@@ -29,8 +55,12 @@ def json_option(function: F) -> F:
 
 
 def root_of(project: Path) -> Path:
-    """The root of the project; a usage error if there is none."""
+    """The root of the project; a usage error if there is none. A remote folder is looked into by who reads it."""
     from aussage.project import FILE, find_project
+    from aussage.remote import is_remote
+
+    if is_remote(project):
+        return project
 
     root = find_project(project)
     if not (root / FILE).is_file() and not (root / "schema").is_dir():

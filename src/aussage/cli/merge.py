@@ -6,12 +6,12 @@ from pathlib import Path
 import click
 
 from aussage.cli.building import build_options, say, settings_of
-from aussage.cli.common import project_argument, root_of
+from aussage.cli.common import PathOrAddress, project_or_address_argument, root_of
 
 
 @click.command("merge")
-@project_argument
-@click.option("--out", type=click.Path(path_type=Path), help="Folder to build into.  [default: PROJECT/dataset/corpus]")
+@project_or_address_argument
+@click.option("--out", type=PathOrAddress(), help="Folder to build into.  [default: PROJECT/dataset/corpus]")
 @build_options
 def command(project: Path, out: Path | None, as_json_: bool, **given: object) -> None:
     """Put together what `aussage build --shard I/N` has compiled, for I from 1 to N.

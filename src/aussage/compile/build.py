@@ -22,6 +22,7 @@ from aussage.diagnostics import Diagnostics, Place, Severity
 from aussage.project import read_project
 from aussage.records.sources import ProjectFile
 from aussage.registry import Registry, load_registry
+from aussage.remote import is_remote
 from aussage.source import Project
 from aussage.source.bytes import reason
 from aussage.tables import TABLES
@@ -90,7 +91,8 @@ def replace_corpus(root: Path, out: Path | None, result: BuildResult, write: Cal
     shown = Place(Project(root).name(out or root / CORPUS))
     try:
         target = (out or root / CORPUS).resolve()
-        if any(target.is_relative_to((root / folder).resolve()) for folder in SOURCE_FOLDERS):
+        sources = [(root / folder).resolve() for folder in SOURCE_FOLDERS]
+        if is_remote(target) == is_remote(root) and any(target.is_relative_to(folder) for folder in sources):
             raise Foreign(["the project's sources"])
         with replacing(target, OURS | {SET_ASIDE}) as folder:
             write(folder)

@@ -9,28 +9,39 @@ from aussage.compile.build import CODEBOOK_FILE, SET_ASIDE, BuildResult, codeboo
 from aussage.compile.entities import entity_rows
 from aussage.parts.part import PartResult, write_documents
 from aussage.parts.workshop import Workshop
-from aussage.tables.parted_writer import PartedCorpusWriter
+from aussage.remote import is_remote, remote
+from aussage.remote.copying import carrying
+from aussage.tables import TABLES
+from aussage.tables.parted_writer import PartedCorpusWriter, name_of_part
+from aussage.tables.sending import make_room
 from aussage.tables.writer import CorpusWriter
 
 
-def write_parted(workshop: Workshop, parts: Sequence[PartResult], folder: Path, result: BuildResult) -> None:
-    """Write a corpus from its parts, which are in the order of documents."""
-    writer = PartedCorpusWriter(folder, workshop.codebook.enumerations, workshop.order.about)
-    try:
-        writer.add_registries(entity_rows(workshop.codebook, workshop.registry))
-        with (folder / SET_ASIDE).open("wb") as aside:
-            for part in parts:
-                stands = workshop.cache.path(f"parts/{part.key}")
-                if part.facts is not None:
-                    writer.add_part(part.facts, stands)
-                if part.set_aside:
-                    aside.write((stands / SET_ASIDE).read_bytes())
-        result.set_aside = sum(part.set_aside for part in parts)
-        files = {CODEBOOK_FILE: codebook_bytes(workshop.codebook)}
-        result.content_hash = writer.finish(files, _told(folder, result))
-        result.rows = writer.rows
-    finally:
-        writer.abandon()
+def write_parted(workshop: Workshop, parts: Sequence[PartResult], folder: Path, out: Path, result: BuildResult) -> None:
+    """Write a corpus from its parts, which are in the order of documents, into a folder that becomes `out`.
+
+    If that is a remote one the files of parts go there at once.
+    """
+    about, place = workshop.order.about, out if is_remote(out) else folder
+    if is_remote(out):
+        make_room(remote(out), [f"{name}.parquet/{name_of_part(0)}" for name, table in TABLES.items() if table.local])
+    with carrying() as carry:
+        writer = PartedCorpusWriter(folder, workshop.codebook.enumerations, about, place, carry)
+        try:
+            writer.add_registries(entity_rows(workshop.codebook, workshop.registry))
+            with (folder / SET_ASIDE).open("wb") as aside:
+                for part in parts:
+                    stands = workshop.cache.path(f"parts/{part.key}")
+                    if part.facts is not None:
+                        writer.add_part(part.facts, stands)
+                    if part.set_aside:
+                        aside.write((stands / SET_ASIDE).read_bytes())
+            result.set_aside = sum(part.set_aside for part in parts)
+            files = {CODEBOOK_FILE: codebook_bytes(workshop.codebook)}
+            result.content_hash = writer.finish(files, _told(folder, result))
+            result.rows = writer.rows
+        finally:
+            writer.abandon()
 
 
 def write_whole(workshop: Workshop, folder: Path, part: PartResult, result: BuildResult) -> None:

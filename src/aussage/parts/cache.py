@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
-
-import pyarrow as pa
-import pyarrow.feather as feather
 
 KEPT = 14 * 24 * 3600  # seconds for which something is kept that no build has used
 NOTE = "Made by `aussage build`. Everything here can be made again; delete the folder to save room.\n"
@@ -24,6 +22,11 @@ class Cache:
     """A folder of files and folders by name; several processes may use it at a time."""
 
     folder: Path
+
+    @property
+    def desk(self) -> Path:
+        """A folder on this machine for what is only worked with here."""
+        return self.folder
 
     def path(self, name: str) -> Path:
         """Where something of that name stands, whether it is there or not."""
@@ -37,19 +40,13 @@ class Cache:
             return True
         return path.exists()
 
-    def read_table(self, name: str) -> pa.Table | None:
-        """The table in a file; nothing if it is not there or damaged."""
-        if not self.has(name):
-            return None
-        try:
-            return feather.read_table(self.path(name), memory_map=False)
-        except (OSError, pa.ArrowException):
-            return None
+    def local(self, name: str) -> Path:
+        """Where a file of that name stands on this machine.
 
-    def write_table(self, name: str, table: pa.Table) -> None:
-        """Keep a table under a name."""
-        with self.writing(name) as file:
-            feather.write_feather(table, file, compression="lz4")
+        Raises:
+            OSError: it is not in the cache.
+        """
+        return self.path(name)
 
     @contextmanager
     def writing(self, name: str) -> Iterator[BinaryIO]:
@@ -88,6 +85,11 @@ class Cache:
         finally:
             shutil.rmtree(new, ignore_errors=True)
 
+    def is_whole(self, name: str, files: Mapping[str, str]) -> bool:
+        """Whether a folder has these files (name to SHA-256) as they were written; it counts as used."""
+        self.has(name)
+        return all(sha256_of(self.path(name) / file) == sha256 for file, sha256 in files.items())
+
     def prepare(self) -> None:
         """Make the folder, with a note on what it is, hidden from version control."""
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -102,3 +104,12 @@ class Cache:
             with suppress(OSError):
                 if path.stat().st_mtime < long_ago:
                     shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file; empty if it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""

@@ -17,6 +17,8 @@ from aussage.compile.layers import Layers, read_layers
 from aussage.diagnostics import Diagnostics, Place, as_json
 from aussage.parts.plan import PlannedRecord
 from aussage.parts.workshop import Workshop
+from aussage.remote import Unreachable, is_remote, path_of, remote
+from aussage.remote.stream import read_ranges
 from aussage.source import decode
 from aussage.source.bytes import LARGEST_RECORD
 
@@ -90,7 +92,7 @@ def _compiled(
         result.rows = _rows(workshop, known_document, layers, diagnostics)
     for path in sorted(documents.articles):
         if path and not all(one.is_line for one in given[True]):
-            result.articles[project.name(Path(path))] = next((one.sha256 for one in documents.given), "")
+            result.articles[project.name(path_of(path))] = next((one.sha256 for one in documents.given), "")
     return result
 
 
@@ -124,10 +126,25 @@ def _read(records: Sequence[PlannedRecord]) -> dict[PlannedRecord, bytes]:
     found = {}
     wanted = [record for record in records if record.number >= 0 and record.length <= LARGEST_RECORD]
     for plain, of_file in groupby(sorted(wanted, key=lambda record: (record.plain, record.offset)), lambda r: r.plain):
-        with Path(plain).open("rb") as file:
-            for record in of_file:
-                file.seek(record.offset)
-                found[record] = file.read(record.length)
-                if hashlib.sha256(found[record]).digest()[:16] != record.digest:
-                    raise Changed(record.name)
+        lines = list(of_file)
+        for record, line in zip(lines, _lines(path_of(plain), lines), strict=True):
+            found[record] = line
+            if hashlib.sha256(line).digest()[:16] != record.digest:
+                raise Changed(record.name)
     return found
+
+
+def _lines(path: Path, records: Sequence[PlannedRecord]) -> Iterator[bytes]:
+    """The bytes of records of one file, which are in order."""
+    if not is_remote(path):
+        with path.open("rb") as file:
+            for record in records:
+                file.seek(record.offset)
+                yield file.read(record.length)
+        return
+    try:
+        yield from read_ranges(remote(path), [(record.offset, record.length) for record in records])
+    except Unreachable:
+        if path.stat().st_size < records[-1].offset + records[-1].length:  # some servers refuse to read beyond the end
+            raise Changed(records[0].name) from None
+        raise

@@ -24,6 +24,8 @@ from aussage.compile.given import annotation_files, document_files
 from aussage.compile.layers import FOLDER as ANNOTATIONS
 from aussage.diagnostics import Diagnostics
 from aussage.parts.cache import Cache
+from aussage.remote import is_remote
+from aussage.remote.stat import RemoteStat
 from aussage.source import Project
 from aussage.source.bytes import LARGEST_RECORD
 from aussage.source.packed import is_json_lines, is_packed, unpacked
@@ -63,16 +65,21 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A source file as listed: its state then, the file of its records, and where its lines stand plainly."""
+    """A source file as listed: its state then, its records in a file of the cache, where its lines stand plainly."""
 
     file: SourceFile
     state: str
-    records: Path
+    cache: Cache
+    records: str
     plain: Path
 
     def batches(self) -> Iterator[pa.RecordBatch]:
-        """The records, some at a time, with the columns of `SCHEMA`."""
-        with pa.memory_map(str(self.records)) as source, pa.ipc.open_file(source) as reader:
+        """The records, some at a time, with the columns of `SCHEMA`.
+
+        Raises:
+            OSError: they are no longer in the cache.
+        """
+        with pa.memory_map(str(self.cache.local(self.records))) as source, pa.ipc.open_file(source) as reader:
             for number in range(reader.num_record_batches):
                 yield reader.get_batch(number)
 
@@ -110,20 +117,39 @@ def listing_of(project: Project, file: SourceFile, cache: Cache) -> Listing:
     """
     if not file.is_lines:
         return _list_folder(project, file, cache)
-    about = file.path.stat()
-    said = f"{VERSION}\0{file.name}\0{about.st_size}\0{about.st_mtime_ns}\0{about.st_ino}"
-    state = hashlib.sha256(said.encode()).hexdigest()
+    state, rested = _state(file)
     name, spool = f"listings/{state}.arrow", f"unpacked/{state}.jsonl"
-    if not _is_trusted(cache, name) or (is_packed(file.path) and not cache.has(spool)):
-        _list_lines(file, name, spool, cache, rested=time.time() - about.st_mtime > AT_REST)
+    if not _is_trusted(cache, name, rested) or (is_packed(file.path) and not cache.has(spool)):
+        _list_lines(file, name, spool, cache, rested)
     plain = cache.path(spool) if is_packed(file.path) else file.path
-    return Listing(file, state, cache.path(name), plain)
+    return Listing(file, state, cache, name, plain)
 
 
-def _is_trusted(cache: Cache, name: str) -> bool:
-    """Whether a listing is there, whole, and of a file that was at rest."""
+def _state(file: SourceFile) -> tuple[str, bool]:
+    """What stands for the state of a file, and whether it is at rest.
+
+    Of a remote file it is its ETag or another digest, which is another one after every change; where there is none,
+    size and time, and whether it is at rest.
+    """
+    about = file.path.stat()
+    rested = time.time() - about.st_mtime > AT_REST
+    if isinstance(about, RemoteStat):
+        rested = rested or about.is_sure
+        said = f"{VERSION}\0{file.name}\0{about.state}\0{rested}"
+    else:
+        said = f"{VERSION}\0{file.name}\0{about.st_size}\0{about.st_mtime_ns}\0{about.st_ino}"
+    return hashlib.sha256(said.encode()).hexdigest(), rested
+
+
+def _is_trusted(cache: Cache, name: str, rested: bool) -> bool:
+    """Whether a listing is there, whole, and of a file that was at rest.
+
+    A remote cache is not asked for it yet: it may have the plan already, and then nobody needs the listing.
+    """
     if not cache.has(name):
         return False
+    if is_remote(cache.folder):
+        return rested
     try:
         with pa.memory_map(str(cache.path(name))) as source, pa.ipc.open_file(source) as reader:
             return bool((reader.schema.metadata or {}).get(RESTED.encode()) == b"True")
@@ -207,10 +233,10 @@ def _list_folder(project: Project, file: SourceFile, cache: Cache) -> Listing:
         files = annotation_files(project, file.name, Diagnostics())  # what is none was reported before
 
     listing = f"listings/{file.name.replace('/', '-')}.arrow"
-    with cache.writing(listing) as target, pa.ipc.new_file(target, SCHEMA) as writer:
+    with Cache(cache.desk).writing(listing) as target, pa.ipc.new_file(target, SCHEMA) as writer:
         for batch in _batches(records(), SCHEMA):
             writer.write(batch)
-    return Listing(file, state.hexdigest(), cache.path(listing), file.path)
+    return Listing(file, state.hexdigest(), cache, listing, file.path)
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -6,12 +6,12 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from aussage.compile.build import SET_ASIDE
+from aussage.parts.cache import sha256_of
 from aussage.parts.collector import paused_collector
 from aussage.parts.documents import compiled
 from aussage.parts.findings import Findings
@@ -106,31 +106,22 @@ def part_of_cache(workshop: Workshop, number: int) -> PartResult | None:
     """
     records = workshop.plan.records(number)
     name = f"parts/{part_key(workshop, records)}"
-    folder = workshop.cache.path(name)
     try:
-        known = msgspec.json.decode((folder / FACTS).read_bytes(), type=PartResult)
+        known = msgspec.json.decode(workshop.cache.path(f"{name}/{FACTS}").read_bytes(), type=PartResult)
     except (OSError, msgspec.MsgspecError):
         return None
-    workshop.cache.has(name)
+    if known.facts is None:
+        return None
+    tables = {f"{table}.parquet": file.sha256 for table, file in known.facts.tables.items()}
     is_usable = (
-        known.facts is not None
-        and (workshop.order.keep_going or not known.set_aside)
+        (workshop.order.keep_going or not known.set_aside)
         and (_places(records) == known.places or not known.findings.counts)
         and _is_of_registry(workshop, known)
-        and all(_digest(workshop.project.root / name) == sha256 for name, sha256 in known.articles.items())
-        and all(_digest(folder / f"{name}.parquet") == file.sha256 for name, file in known.facts.tables.items())
-        and _digest(folder / LINES) == known.facts.hash
+        and all(sha256_of(workshop.project.root / name) == sha256 for name, sha256 in known.articles.items())
+        and workshop.cache.is_whole(name, {**tables, LINES: known.facts.hash})
     )
     known.number, known.was_there = number, True
     return known if is_usable else None
-
-
-def _digest(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
 
 
 def _is_of_registry(workshop: Workshop, part: PartResult) -> bool:

@@ -20,6 +20,7 @@ from aussage.parts.cutting import Cutter
 from aussage.parts.listing import DOCUMENT, Listing
 
 VERSION = 1
+PLANS = "plans"
 TABLES = """
 CREATE TABLE listed (document TEXT, kind INT, name TEXT, offset INT, length INT, number INT, digest BLOB, plain TEXT);
 CREATE TABLE record (part INT, document TEXT, kind INT, name TEXT, offset INT, length INT, number INT, digest BLOB,
@@ -83,14 +84,14 @@ def plan_of(listings: Sequence[Listing], cache: Cache, usual: int) -> Plan:
     """The plan for the records of these listings, cut by the usual bytes of a part; from the cache if it is there."""
     said = [VERSION, usual]
     states = [f"{listing.file.name}\0{listing.state}\0{listing.plain}" for listing in listings]
-    name = f"plans/{hashlib.sha256(repr((said, sorted(states))).encode()).hexdigest()}.sqlite"
+    name = f"{PLANS}/{hashlib.sha256(repr((said, sorted(states))).encode()).hexdigest()}.sqlite"
     if not cache.has(name):
-        with TemporaryDirectory(dir=cache.folder, prefix=".plan-") as folder:
+        with TemporaryDirectory(dir=cache.desk, prefix=".plan-") as folder:
             path = Path(folder) / "plan.sqlite"
             with closing(sqlite3.connect(path)) as plan:
                 _make(plan, listings, Cutter(usual))
             cache.take(name, path)
-    return Plan(cache.path(name))
+    return Plan(cache.local(name))
 
 
 def _make(plan: sqlite3.Connection, listings: Sequence[Listing], cutter: Cutter) -> None:

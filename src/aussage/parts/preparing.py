@@ -17,6 +17,7 @@ from aussage.parts.listing import Listing, listing_of, source_files
 from aussage.parts.local import compile_parts
 from aussage.parts.part import PartResult
 from aussage.parts.plan import PlannedPart, plan_of
+from aussage.parts.remote_cache import cache_of
 from aussage.parts.workshop import REGISTRIES, Order, Workshop
 from aussage.project import read_project
 from aussage.registry import load_registry
@@ -53,10 +54,10 @@ def prepare(root: Path, settings: Settings, diagnostics: Diagnostics) -> tuple[W
         return None
     if facts is not None:
         diagnostics.levels = {code: Severity(level.level) for code, level in facts.levels.items()}
-    cache = Cache(settings.cache or root / CACHE)
+    cache = cache_of(settings.cache or root / CACHE)
     try:
         cache.prepare()
-        load_registry(project, codebook, diagnostics, cache.path(REGISTRIES))
+        load_registry(project, codebook, diagnostics, cache.desk / REGISTRIES)
         listings = list(_listings(project, cache, diagnostics))
         plan = plan_of(listings, cache, settings.usual)
     except OSError as error:
@@ -71,8 +72,9 @@ def prepare(root: Path, settings: Settings, diagnostics: Diagnostics) -> tuple[W
         codebook=msgspec.json.encode(codebook.record),
         keep_going=settings.keep_going,
         only_examine=diagnostics.has_errors,
+        desk=cache.desk,
     )
-    return Workshop(order), plan.parts()
+    return Workshop(order, cache), plan.parts()
 
 
 def _listings(project: Project, cache: Cache, diagnostics: Diagnostics) -> Iterator[Listing]:

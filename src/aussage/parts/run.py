@@ -20,6 +20,7 @@ from aussage.parts.findings import Findings
 from aussage.parts.part import PartResult, part_of_cache
 from aussage.parts.plan import PlannedPart
 from aussage.parts.preparing import Settings, prepare
+from aussage.parts.reaching import reached
 from aussage.parts.workshop import Workshop
 from aussage.source import Project
 from aussage.source.bytes import reason
@@ -44,6 +45,10 @@ def build(root: Path, out: Path | None = None, settings: Settings = Settings()) 
 
     All findings are in the result; of very many some of each code, with the number of all.
     """
+    return reached(root, lambda: _build(root, out, settings))
+
+
+def _build(root: Path, out: Path | None, settings: Settings) -> BuildResult:
     if not settings.keep_going and _is_small(Project(root), Cutter(settings.usual).most):
         return build_at_once(root, out)
     result = BuildResult(Diagnostics())
@@ -62,6 +67,10 @@ def build(root: Path, out: Path | None = None, settings: Settings = Settings()) 
 
 def build_shard(root: Path, shard: Shard, settings: Settings = Settings()) -> BuildResult:  # noqa: B008
     """Compile one share of a project's parts into the cache; `merge` puts all of them together."""
+    return reached(root, lambda: _build_shard(root, shard, settings))
+
+
+def _build_shard(root: Path, shard: Shard, settings: Settings) -> BuildResult:
     result = BuildResult(Diagnostics())
     ready = prepare(root, settings, result.diagnostics)
     if ready is not None:
@@ -75,6 +84,10 @@ def build_shard(root: Path, shard: Shard, settings: Settings = Settings()) -> Bu
 
 def merge(root: Path, out: Path | None = None, settings: Settings = Settings()) -> BuildResult:  # noqa: B008
     """Put the parts that shards have compiled together; a part that is missing is an error."""
+    return reached(root, lambda: _merge(root, out, settings))
+
+
+def _merge(root: Path, out: Path | None, settings: Settings) -> BuildResult:
     result = BuildResult(Diagnostics())
     ready = prepare(root, settings, result.diagnostics)
     if ready is None:
@@ -160,7 +173,10 @@ def _finish(workshop: Workshop, parts: Sequence[PartResult], out: Path | None, r
     if result.diagnostics.has_errors:
         return
     result.parts = len(parts)
-    replace_corpus(workshop.project.root, out, result, lambda folder: write_parted(workshop, parts, folder, result))
+    target = out or workshop.project.root / CORPUS
+    replace_corpus(
+        workshop.project.root, out, result, lambda folder: write_parted(workshop, parts, folder, target, result)
+    )
 
 
 def _build_whole(workshop: Workshop, out: Path | None, result: BuildResult) -> None:

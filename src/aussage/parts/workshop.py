@@ -18,12 +18,13 @@ from aussage.codebook import Codebook
 from aussage.compile.entities import entity_rows_by_id
 from aussage.diagnostics import Diagnostics, Severity
 from aussage.parts.cache import Cache
-from aussage.parts.plan import Plan
+from aussage.parts.plan import PLANS, Plan
+from aussage.parts.remote_cache import cache_of
 from aussage.records.codebook import CodebookFile
 from aussage.registry import Registry, load_registry
 from aussage.source import Project
 
-ROOMS = ("codebook", "compile", "records", "registry", "source", "tables", "text", "parts")
+ROOMS = ("codebook", "compile", "records", "registry", "source", "tables", "text", "parts", "remote")
 LIBRARIES = ("pyarrow", "msgspec")
 REGISTRIES = "registries"
 
@@ -33,7 +34,8 @@ class Order:
     """A build as it was ordered, small enough to be sent to another process.
 
     `about` is what every file says of the corpus, `codebook` the record of the codebook as JSON. With `only_examine`
-    nothing is written, because something is wrong already; the documents are gone through all the same.
+    nothing is written, because something is wrong already; the documents are gone through all the same. `desk` is the
+    folder on the machine of the order that has what was fetched from a remote cache.
     """
 
     root: Path
@@ -44,22 +46,23 @@ class Order:
     codebook: bytes
     keep_going: bool = False
     only_examine: bool = False
+    desk: Path | None = None
 
 
 class Workshop:
-    """An order, and all that is opened once to compile many of its parts."""
+    """An order, and all that is opened once to compile many of its parts; its cache too unless that is open already."""
 
-    def __init__(self, order: Order) -> None:
+    def __init__(self, order: Order, cache: Cache | None = None) -> None:
         self.order = order
         self.project = Project(order.root)
-        self.cache = Cache(order.cache)
-        self.plan = Plan(order.plan)
+        self.cache = cache or cache_of(order.cache, order.desk)
+        self.plan = Plan(self.cache.local(f"{PLANS}/{order.plan.name}"))
         self.codebook = Codebook(msgspec.json.decode(order.codebook, type=CodebookFile))
 
     @cached_property
     def registry(self) -> Registry:
         """The registries; what is wrong with them was reported before parts were ordered."""
-        return load_registry(self.project, self.codebook, Diagnostics(), self.cache.path(REGISTRIES))
+        return load_registry(self.project, self.codebook, Diagnostics(), self.cache.desk / REGISTRIES)
 
     @cached_property
     def entities(self) -> Mapping[str, Mapping[str, Any]]:

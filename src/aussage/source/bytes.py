@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aussage.diagnostics import Diagnostics, Place
+from aussage.remote import is_remote
 
 MEGABYTE = 1_000_000
 LARGEST_RECORD = 16 * MEGABYTE
@@ -24,16 +25,18 @@ SHOWN_FINDINGS = 5  # of one kind in one file: the sixth bad byte tells nobody m
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A corpus project: its root folder. All names in diagnostics are relative to it."""
+    """A corpus project: its root folder, which may be a remote one. All names in diagnostics are relative to it."""
 
     root: Path
 
     def name(self, path: Path) -> str:
-        """The path as it is shown: relative to the project, with forward slashes."""
+        """The path as it is shown: relative to the project, with forward slashes; an address elsewhere is whole."""
+        if is_remote(path) != is_remote(self.root):
+            return str(path) if is_remote(path) else path.name
         try:
             return path.relative_to(self.root).as_posix()
         except ValueError:
-            return path.name
+            return str(path) if is_remote(path) else path.name
 
     def files(self, folder: str, *endings: str) -> list[Path]:
         """What stands below a folder under a name with one of the endings, in the order of names."""

@@ -6,8 +6,6 @@ Every table of documents becomes a folder of files `part-00000.parquet` and so o
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +13,7 @@ from typing import Any
 import msgspec
 import pyarrow.parquet as pq
 
+from aussage.remote.copying import Carry, carry
 from aussage.tables.definitions import TABLES
 from aussage.tables.hashing import ContentHash, registry_lines
 from aussage.tables.part_writer import LINES, PART_HASH, PartFacts
@@ -26,10 +25,21 @@ BLOCK = 1 << 20
 
 
 class PartedCorpusWriter:
-    """Takes the registries, then one part after another, in the order of documents; `folder` is empty."""
+    """Takes the registries, then one part after another, in the order of documents; `folder` is empty.
 
-    def __init__(self, folder: Path, enumerations: Enumerations, about: Mapping[str, Any]) -> None:
+    The files of parts go to `place` (by default the folder) by way of `carry`.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        enumerations: Enumerations,
+        about: Mapping[str, Any],
+        place: Path | None = None,
+        carry: Carry = carry,
+    ) -> None:
         self.folder, self.enumerations, self.about = folder, enumerations, about
+        self._place, self._carry = place or folder, carry
         self.rows = dict.fromkeys(TABLES, 0)
         self._schemas = corpus_schemas(enumerations, about)
         self._hash = ContentHash()
@@ -48,14 +58,13 @@ class PartedCorpusWriter:
         self._hash.add(registry_lines(written))
 
     def add_part(self, facts: PartFacts, folder: Path) -> None:
-        """Take over a part that stands in a folder. Its files are linked where the system can, else copied."""
+        """Take over a part that stands in a folder."""
         with (folder / LINES).open("rb") as lines:
             while block := lines.read(BLOCK):
                 self._hash.add(block)
         for name, file in facts.tables.items():
-            place = self.folder / f"{name}.parquet"
-            place.mkdir(exist_ok=True)
-            _link(folder / f"{name}.parquet", place / name_of_part(len(self._parts)))
+            target = self._place / f"{name}.parquet" / name_of_part(len(self._parts))
+            self._carry(folder / f"{name}.parquet", target)
             self.rows[name] += file.rows
         self._parts.append(facts)
 
@@ -119,10 +128,3 @@ class PartedCorpusWriter:
 def name_of_part(number: int) -> str:
     """The name of a part's file in the folder of a table."""
     return f"part-{number:05}.parquet"
-
-
-def _link(source: Path, target: Path) -> None:
-    try:
-        os.link(source, target)
-    except OSError:  # another file system, or one without links
-        shutil.copyfile(source, target)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from aussage.remote import is_remote, remote
 from aussage.tables.parts import is_part_file
 
 AT_FDCWD = -100  # Linux
@@ -39,13 +40,20 @@ def replacing(target: Path, ours: set[str]) -> Iterator[Path]:
     """A new, empty folder that takes the place of `target` when the block ends without an exception.
 
     Until then `target` is untouched, and after an exception it stays so. `ours` are the names of the files that
-    a version of the folder may hold; a table's may also be a folder of part files.
+    a version of the folder may hold; a table's may also be a folder of part files. Of a remote `target` the new folder
+    is sent file by file, see `aussage.tables.sending`.
 
     Raises:
         Busy: another process is replacing the same folder.
         Foreign: `target` is or holds something else than `ours`, so that replacing it would destroy it.
         OSError: writing failed.
     """
+    if is_remote(target):
+        from aussage.tables.sending import sending
+
+        with sending(remote(target), ours) as folder:
+            yield folder
+        return
     _refuse_foreign(target, ours)
     target.parent.mkdir(parents=True, exist_ok=True)
     new, lock = building(target), _claim(building(target))
