@@ -32,10 +32,12 @@ def registry_files(project: Project, stem: str, need: bool = True) -> RegistryFi
     A registry that is needed and has no file at all is said to have its YAML file, so that reading it reports that.
     """
     base = project.root / stem
-    lines = [path for ending in LINES if _stands(path := base.with_name(base.name + ending))]
-    lines += [path for path in _inside(base) if path.name.endswith(LINES)]
-    yaml = base.with_name(f"{base.name}.yaml")
-    return RegistryFiles(base.name, yaml if _stands(yaml) or (need and not lines) else None, tuple(lines))
+    there = {path.name: path for path in _inside(base.parent)}
+    lines = [there[name] for ending in LINES if (name := base.name + ending) in there]
+    lines += [path for path in _inside(base) if path.name.endswith(LINES)] if base.name in there else []
+    yaml = there.get(f"{base.name}.yaml")
+    missing = base.with_name(f"{base.name}.yaml") if need and not lines else None
+    return RegistryFiles(base.name, yaml or missing, tuple(lines))
 
 
 def examine_files(project: Project, diagnostics: Diagnostics) -> None:
@@ -55,12 +57,11 @@ def examine_files(project: Project, diagnostics: Diagnostics) -> None:
 
 
 def _inside(folder: Path) -> list[Path]:
-    """What stands in a folder under a name that is not hidden, in the order of names."""
-    return sorted(path for path in folder.iterdir() if not path.name.startswith(".")) if folder.is_dir() else []
-
-
-def _stands(path: Path) -> bool:
-    return path.exists() or path.is_symlink()
+    """What stands in a folder under a name that is not hidden, in the order of names; nothing if it is no folder."""
+    try:
+        return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
 
 
 def _size(path: Path) -> int:

@@ -45,7 +45,7 @@ class Project:
     def everything(self, folder: str) -> list[Path]:
         """All that stands below a folder (files, folders, links), hidden ones left out, in the order of names."""
         base = self.root / folder
-        found = [(path.relative_to(base), path) for path in base.rglob("*")] if base.is_dir() else []
+        found = [(path.relative_to(base), path) for path in base.rglob("*")] if is_remote(base) or base.is_dir() else []
         shown = [(name.as_posix(), path) for name, path in found if not any(p.startswith(".") for p in name.parts)]
         return [path for _, path in sorted(shown)]
 

@@ -59,17 +59,23 @@ def make_room(target: RemotePath, names: Iterable[str]) -> None:
 
     So it is where a corpus in parts takes the place of one that is not, or the other way round.
     """
-    there = {str(path.relative_to(target)): path for path in target.rglob("*")}
+    there = {path.name: path for path in target.iterdir()} if target.is_dir() else {}
     for name in names:
-        in_the_way = there.get(name.rpartition("/")[0])
-        if in_the_way is not None:
+        folder, slash, _ = name.partition("/")
+        in_the_way = there.get(folder)
+        if in_the_way is None or in_the_way.is_dir() == bool(slash):
+            continue
+        if slash:
             in_the_way.unlink()
-        for other, path in there.items():
-            if other.startswith(f"{name}/"):
-                path.unlink()
-        folder = target / name
-        if folder.is_dir():  # where folders are more than the beginning of names
-            folder.rmdir()
+        else:
+            _remove_folder(target / folder)
+
+
+def _remove_folder(folder: RemotePath) -> None:
+    for path in folder.rglob("*"):
+        path.unlink(missing_ok=True)
+    if folder.is_dir():  # where folders are more than the beginning of names
+        folder.rmdir()
 
 
 def _named(manifest: dict[str, Any]) -> dict[str, int]:
