@@ -57,7 +57,7 @@ def prepare(root: Path, settings: Settings, diagnostics: Diagnostics) -> tuple[W
     cache = cache_of(settings.cache or root / CACHE)
     try:
         cache.prepare()
-        load_registry(project, codebook, diagnostics, cache.desk / REGISTRIES)
+        registry = load_registry(project, codebook, diagnostics, cache.desk / REGISTRIES)
         listings = list(_listings(project, cache, diagnostics))
         plan = plan_of(listings, cache, settings.usual)
     except OSError as error:
@@ -74,7 +74,7 @@ def prepare(root: Path, settings: Settings, diagnostics: Diagnostics) -> tuple[W
         only_examine=diagnostics.has_errors,
         desk=cache.desk,
     )
-    return Workshop(order, cache), plan.parts()
+    return Workshop(order, cache, registry), plan.parts()
 
 
 def _listings(project: Project, cache: Cache, diagnostics: Diagnostics) -> Iterator[Listing]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from aussage.cluster import ClusterUnusable, WorkersLost
@@ -96,7 +97,7 @@ def _merge(root: Path, out: Path | None, settings: Settings) -> BuildResult:
     if len(planned) == 1:
         _build_whole(workshop, out, result)
         return result
-    found = {part.number: part_of_cache(workshop, part.number) for part in planned}
+    found = _there(workshop, [part.number for part in planned])
     missing = [number for number, part in found.items() if part is None]
     if missing:
         some = ", ".join(str(number + 1) for number in missing[:10]) + ("…" if len(missing) > 10 else "")
@@ -121,11 +122,14 @@ def _is_small(project: Project, most: int) -> bool:
 def _compile(
     workshop: Workshop, planned: Sequence[PlannedPart], settings: Settings, result: BuildResult
 ) -> dict[int, PartResult]:
-    """The parts by number, as far as they were compiled."""
+    """The parts by number, as far as they are in the cache or were compiled."""
     documents = {part.number: part.documents for part in planned}
     total, done, found = sum(documents.values()), 0, {}
+    there = _there(workshop, list(documents))
+    missing = [number for number, part in there.items() if part is None]
     try:
-        for part in settings.engine(workshop.order, list(documents), settings.jobs):
+        known = (part for part in there.values() if part is not None)
+        for part in chain(known, settings.engine(workshop.order, missing, settings.jobs) if missing else ()):
             found[part.number] = part
             done += documents[part.number]
             settings.progress(done, total)
@@ -145,6 +149,13 @@ def _compile(
         findings.merge(found[number].findings)
     _report(findings, settings.keep_going, result)
     return found
+
+
+def _there(workshop: Workshop, numbers: Sequence[int]) -> dict[int, PartResult | None]:
+    """The parts that the cache has, by number."""
+    if workshop.order.only_examine:
+        return dict.fromkeys(numbers)
+    return {number: part_of_cache(workshop, number) for number in numbers}
 
 
 def _report(findings: Findings, keep_going: bool, result: BuildResult) -> None:

@@ -50,19 +50,22 @@ class Order:
 
 
 class Workshop:
-    """An order, and all that is opened once to compile many of its parts; its cache too unless that is open already."""
+    """An order, and all that is opened once to compile many of its parts; what is open already may be given."""
 
-    def __init__(self, order: Order, cache: Cache | None = None) -> None:
+    def __init__(self, order: Order, cache: Cache | None = None, registry: Registry | None = None) -> None:
         self.order = order
         self.project = Project(order.root)
         self.cache = cache or cache_of(order.cache, order.desk)
         self.plan = Plan(self.cache.local(f"{PLANS}/{order.plan.name}"))
         self.codebook = Codebook(msgspec.json.decode(order.codebook, type=CodebookFile))
+        self._registry = registry
 
     @cached_property
     def registry(self) -> Registry:
         """The registries; what is wrong with them was reported before parts were ordered."""
-        return load_registry(self.project, self.codebook, Diagnostics(), self.cache.desk / REGISTRIES)
+        if self._registry is None:
+            return load_registry(self.project, self.codebook, Diagnostics(), self.cache.desk / REGISTRIES)
+        return self._registry
 
     @cached_property
     def entities(self) -> Mapping[str, Mapping[str, Any]]:
