@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from aussage.cli.common import json_option, progress_of_rows, project_argument, root_of, shown
+from aussage.cli.common import json_option, progress_of_rows, project_or_address_argument, root_of, shown
 from aussage.cli.output_files import examine_output, write_output
 from aussage.diagnostics import visible
 
@@ -22,7 +22,7 @@ FILE = click.Path(path_type=Path)
 
 
 @click.command("check")
-@project_argument
+@project_or_address_argument
 @click.option("--corpus", type=FOLDER, help="Folder of the corpus.  [default: PROJECT/dataset/corpus]")
 @click.option("--against", type=FOLDER, help="Folder of an earlier release, to compare distributions with.")
 @click.option("--html", type=FILE, help="Also write the report as a page.")
@@ -78,8 +78,11 @@ def command(
 
 def _places(project: Path, corpus: Path | None) -> tuple[Path, Path | None]:
     """The folder of the corpus, and the root of the project unless the corpus is checked alone."""
+    from aussage.remote import is_remote
     from aussage.tables.writer import MANIFEST
 
+    if is_remote(project):
+        raise click.UsageError(f"{project} is not on this machine: the check reads all of it. Make a local copy first.")
     alone = corpus is None and (project / MANIFEST).is_file()
     root = None if alone else root_of(project)
     folder = project if root is None else corpus or root / "dataset" / "corpus"

@@ -12,10 +12,12 @@ import pyarrow.parquet as pq
 
 from aussage.corpus.errors import CorpusError, unknown
 from aussage.corpus.manifest import Manifest
+from aussage.remote import Unreachable, is_remote, remote
 from aussage.tables.parts import PART_HASH
 
 CONTENT_HASH = "aussage.content_hash"
 FOOTERS = 32  # that are kept: more than a corpus of single files has
+REMOTE_BLOCK = 1_000_000  # bytes of a remote file that are fetched at least
 Signature = tuple[int, int, int]
 
 
@@ -27,7 +29,7 @@ class Files:
 
     def __init__(self, folder: Path, manifest: Manifest) -> None:
         self.folder, self.manifest = folder, manifest
-        self.opener: Callable[[Path], Any] = str
+        self.opener: Callable[[Path], Any] = _source
         self._footers: OrderedDict[tuple[str, int], tuple[Signature, pq.FileMetaData]] = OrderedDict()
         self._examined: dict[tuple[str, int], Signature] = {}
         self._paths: dict[str, dict[int, Path]] = {}
@@ -78,7 +80,7 @@ class Files:
             known = self._footers.get(key)
             footer = known[1] if known is not None and known[0] == signature else None
             file = pq.ParquetFile(self.opener(path), metadata=footer, page_checksum_verification=True)
-        except (OSError, pa.ArrowException) as error:
+        except (OSError, Unreachable, pa.ArrowException) as error:
             raise damaged(path, error) from None
         if footer is None:
             try:
@@ -103,7 +105,7 @@ class Files:
         for part, path in found.items():
             try:
                 about = path.stat()
-            except OSError as error:
+            except (OSError, Unreachable) as error:
                 raise damaged(path, error) from None
             if self._examined.get((table, part)) != (about.st_ino, about.st_size, about.st_mtime_ns):
                 self.open(table, part).close()
@@ -120,6 +122,11 @@ class Files:
         rows = self.rows(table, part)
         if file.metadata.num_rows != rows:
             raise damaged(path, f"it has {file.metadata.num_rows:,} rows, the manifest says {rows:,}")
+
+
+def _source(path: Path) -> Any:
+    """What pyarrow reads: the path, or a remote file from which it takes what it needs."""
+    return remote(path).open(block=REMOTE_BLOCK) if is_remote(path) else str(path)
 
 
 def damaged(path: Path, why: object) -> CorpusError:

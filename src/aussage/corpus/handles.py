@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import reduce
 from operator import and_
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow.compute as pc
@@ -13,6 +14,7 @@ from pyarrow.fs import LocalFileSystem
 from aussage.corpus.errors import CorpusError
 from aussage.corpus.row_groups import DOCUMENT, Place
 from aussage.corpus.store import ALL, LAYERED, Store
+from aussage.remote import is_remote
 
 if TYPE_CHECKING:
     import duckdb
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from aussage.corpus.selection import Selection
 
+HANDLES = "pyarrow datasets, Polars and DuckDB"
 SELECTED = "shown_documents"
 
 
@@ -29,7 +32,7 @@ def dataset_of(store: Store, table: str, layer: str, selection: Selection | None
     Raises:
         CorpusError: the corpus has no such table, or its file cannot be used.
     """
-    files, schema = store.files.examined(table), store.schema(table)
+    files, schema = _files(store, table), store.schema(table)
     layout, place = ds.ParquetFileFormat(), LocalFileSystem()
     fragments = {part: layout.make_fragment(str(path), filesystem=place) for part, path in files.items()}
     asked = store.asked(table, layer, None if selection is None else selection.ids)
@@ -39,6 +42,13 @@ def dataset_of(store: Store, table: str, layer: str, selection: Selection | None
     dataset = ds.FileSystemDataset(list(fragments.values()), schema, layout, place)
     wanted = [pc.field(name).isin(values) for name, values in asked.items()]
     return dataset.filter(reduce(and_, wanted)) if wanted else dataset
+
+
+def _files(store: Store, table: str) -> dict[int, Path]:
+    """The files of a table by the number of their part, all of the same build; an error if they are not local."""
+    if is_remote(store.folder):
+        raise CorpusError(f"{store.folder} is not on this machine: for {HANDLES} make a local copy, and load that")
+    return store.files.examined(table)
 
 
 def _by_part(places: list[Place]) -> dict[int, list[int]]:
@@ -59,7 +69,7 @@ def lazy_frame(store: Store, table: str, layer: str, selection: Selection | None
         import polars
     except ImportError:
         raise _missing("Polars", "polars") from None
-    files = store.files.examined(table)
+    files = _files(store, table)
     if selection is not None and store.is_local(table):
         files = {part: files[part] for part in _by_part(selection.groups(table))} or dict([next(iter(files.items()))])
     frame = polars.scan_parquet(list(files.values()), glob=False, hive_partitioning=False)
@@ -101,7 +111,7 @@ def _view(store: Store, table: str, layer: str, selected: bool) -> str:
     if selected and store.is_local(table):
         asked.append(f"{DOCUMENT} IN (SELECT {DOCUMENT} FROM {SELECTED})")
     where = f" WHERE {' AND '.join(asked)}" if asked else ""
-    files = ", ".join(_text(_without_patterns(str(path))) for path in store.files.examined(table).values())
+    files = ", ".join(_text(_without_patterns(str(path))) for path in _files(store, table).values())
     read = f"read_parquet([{files}], hive_partitioning = false)"
     return f"CREATE VIEW {_name(table)} AS SELECT * FROM {read}{where}"
 

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aussage.corpus.errors import CorpusError, TextFreeEdition, how_to_put_back
+from aussage.remote import Unreachable, is_address, is_remote, path_of
+from aussage.remote.unreachable import MEND
 
 if TYPE_CHECKING:
     from aussage.corpus.corpus import Corpus
@@ -16,13 +18,14 @@ PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def load(path: str | os.PathLike[str] | None = None, *, version: str | None = None) -> "Corpus":
-    """Load a built corpus; nothing is fetched from a network, and tables are read when they are asked for.
+    """Load a built corpus; tables are read when they are asked for, over a network only where the path is an address.
 
     Args:
-        path: A project folder (with `aussage.toml` or `dataset/corpus`), a corpus folder (with `manifest.json`), or a
-            bundle that `aussage release` made: its zip, or the folder that was in it. Bundles are proved as a whole
-            before anything of them is used; a zip is unpacked once into the local store (AUSSAGE_STORE), and is
-            there at once when it is loaded again. Without a path: the corpus that comes with Aussage.
+        path: A project folder (with `aussage.toml` or `dataset/corpus`), a corpus folder (with `manifest.json`), the
+            address of one of them as `s3://bucket/folder` (pip install 'aussage[remote]'), or a bundle that
+            `aussage release` made: its zip, or the folder that was in it. Bundles are proved as a whole before
+            anything of them is used; a zip is unpacked once into the local store (AUSSAGE_STORE), and is there at
+            once when it is loaded again. Without a path: the corpus that comes with Aussage.
         version: An earlier release of that corpus, kept in the local store (`aussage store add BUNDLE`).
 
     Returns:
@@ -30,7 +33,7 @@ def load(path: str | os.PathLike[str] | None = None, *, version: str | None = No
 
     Raises:
         CorpusError: there is no corpus, it is damaged, or it was made by a newer Aussage; a bundle is not whole or not
-            safe; the version is not kept.
+            safe; the version is not kept; an address cannot be reached.
 
     Warns:
         TextFreeEdition: the corpus comes without the texts of its articles.
@@ -39,12 +42,14 @@ def load(path: str | os.PathLike[str] | None = None, *, version: str | None = No
     from aussage.corpus.store import Store
 
     try:
-        folder = shipped_folder() if path is None else _named_folder(Path(path).expanduser())
+        folder = shipped_folder() if path is None else _named_folder(_path(path))
         if version is not None:
             folder = _version_of(folder, version)
+        store = Store(folder.absolute())
+    except Unreachable as error:
+        raise CorpusError(f"{error}; {MEND}") from None
     except (OSError, RuntimeError) as error:  # RuntimeError: no home folder for ~
         raise CorpusError(f"{path} cannot be read: {error}") from None
-    store = Store(folder.absolute())
     if not store.manifest.has_texts:
         name = f"{store.manifest.name} {store.manifest.version}"
         message = (
@@ -54,8 +59,14 @@ def load(path: str | os.PathLike[str] | None = None, *, version: str | None = No
     return Corpus(store)
 
 
+def _path(given: str | os.PathLike[str]) -> Path:
+    return path_of(given) if isinstance(given, str) and is_address(given) else Path(given).expanduser()
+
+
 def _named_folder(path: Path) -> Path:
     """The corpus folder in what `path` names. What knows bundles is imported only for one: it is rarely needed."""
+    if is_remote(path):
+        return corpus_folder(path)
     if path.is_file():
         from aussage.release.opening.loaded_zips import corpus_of_zip
         from aussage.release.opening.zip_bundle import is_zip

@@ -19,6 +19,8 @@ from aussage.corpus.files import Files, damaged, other_build
 from aussage.corpus.manifest import read_json, read_manifest
 from aussage.corpus.row_groups import DOCUMENT, Place, RowGroups
 from aussage.corpus.selection import Selection
+from aussage.remote import Unreachable
+from aussage.source.bytes import reason
 from aussage.tables import TABLES
 from aussage.tables.parts import PART_HASH
 
@@ -200,8 +202,8 @@ class Store:
             raise CorpusError(f"the corpus in {self.folder} came without its codebook")
         try:
             data = path.read_bytes()
-        except OSError as error:
-            raise damaged(path, error.strerror) from None
+        except (OSError, Unreachable) as error:
+            raise damaged(path, reason(error)) from None
         if hashlib.sha256(data).hexdigest() != known.sha256:
             raise other_build(path, known.sha256, hashlib.sha256(data).hexdigest(), "SHA-256")
         return read_json(self.folder, CODEBOOK_FILE, data)
@@ -226,7 +228,7 @@ class Store:
     def _guarded(self, table: str, part: int, read: Callable[[], Result]) -> Result:
         try:
             return read()
-        except (OSError, pa.ArrowException) as error:
+        except (OSError, Unreachable, pa.ArrowException) as error:
             raise damaged(self.files.parts(table)[part], error) from None
 
 
