@@ -63,12 +63,19 @@ class Codebook:
 
     def rank(self, variable: str, value: str) -> int:
         """The position of a value in the decision order of its variable, from 0."""
-        return self.enumerations[variable].index(value)
+        return self._ranks[variable][value]
+
+    @cached_property
+    def _ranks(self) -> dict[str, dict[str, int]]:
+        return {name: {value: rank for rank, value in enumerate(some)} for name, some in self.enumerations.items()}
 
     def default(self, variable: str) -> str | int | bool | None:
         """What a variable is when a coder leaves it out."""
-        found = self.variables.get(variable)
-        return found.default if found else None
+        return self._defaults.get(variable)
+
+    @cached_property
+    def _defaults(self) -> dict[str, str | int | bool | None]:
+        return {name: variable.default for name, variable in self.variables.items()}
 
     def modes(self, event_type: str) -> tuple[str, ...]:
         """The event modes that belong to an event type; modes that name no type belong to all."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from aussage.compile.context import LayerContext
 from aussage.compile.scheme import examine_claim
-from aussage.records.annotation import Claim
+from aussage.records.annotation import Claim, Event
 from aussage.registry.registry import display_label
 from aussage.source import Path
 from aussage.text.spans import Span
@@ -15,9 +15,9 @@ Row = dict[str, Any]
 def compile_claim(context: LayerContext, claim: Claim, sentence: str, path: Path) -> Row:
     """The row of a claim that is filed under a sentence; references that do not resolve are reported."""
     content = context.anchored(claim.content, sentence, path, "content")
-    source = context.anchored(claim.source, sentence, path, "source")
-    cue = context.anchored(claim.cue, sentence, path, "cue")
-    condition = context.anchored(claim.condition, sentence, path, "condition")
+    source = context.anchored(claim.source, sentence, path, "source") if claim.source is not None else []
+    cue = context.anchored(claim.cue, sentence, path, "cue") if claim.cue is not None else []
+    condition = context.anchored(claim.condition, sentence, path, "condition") if claim.condition is not None else []
     sentences = context.article.sentences_of(content)
     _examine_place(context, content, condition, sentence, sentences, path)
     _examine_references(context, claim, path)
@@ -37,11 +37,11 @@ def compile_claim(context: LayerContext, claim: Claim, sentence: str, path: Path
         "cue_spans": as_spans(cue),
         "condition_text": article.joined(condition),
         "condition_spans": as_spans(condition),
-        "figures": _figures(context, claim, sentence, path),
+        "figures": _figures(context, claim, sentence, path) if claim.figures else [],
+        **attribution(context, claim),
+        **_content(context, claim),
+        **(_event(claim.event) if claim.event else NO_EVENT),
     }
-    row |= attribution(context, claim)
-    row |= _content(context, claim)
-    row |= _event(claim)
     examine_claim(context, claim, row, path)
     return row
 
@@ -74,8 +74,7 @@ def as_spans(spans: list[Span]) -> list[dict[str, int]]:
 
 def _content(context: LayerContext, claim: Claim) -> Row:
     codebook = context.codebook
-    issue = codebook.issues.get(claim.issue or "")
-    target_issue = codebook.issues.get(claim.target or "")
+    issue = codebook.issues.get(claim.issue) if claim.issue else None
     stance = claim.stance if claim.stance is not None else codebook.default("stance")
     return {
         "claim_type": claim.type,
@@ -86,8 +85,7 @@ def _content(context: LayerContext, claim: Claim) -> Row:
         "evidence": claim.evidence or codebook.default("evidence") or "unstated",
         "stance": int(stance or 0),
         "target_id": claim.target,
-        "target_label": context.actor_label(claim.target)
-        or (display_label(target_issue.proposition) if target_issue else None),
+        "target_label": context.target_label(claim.target) if claim.target else None,
         "affected": [
             {"effect": effect.effect, "actor_id": effect.actor, "location_id": effect.location}
             for effect in claim.affected
@@ -102,10 +100,7 @@ def _content(context: LayerContext, claim: Claim) -> Row:
     }
 
 
-def _event(claim: Claim) -> Row:
-    event = claim.event
-    if event is None:
-        return NO_EVENT
+def _event(event: Event) -> Row:
     return {
         "event_type": event.type,
         "event_mode": event.mode,
@@ -127,8 +122,6 @@ NO_EVENT: Row = {  # shared by all rows without an event, which nobody changes
 
 
 def _figures(context: LayerContext, claim: Claim, sentence: str, path: Path) -> list[dict[str, Any]]:
-    if not claim.figures:
-        return []
     for number, piece in enumerate(claim.figures):
         words = piece if isinstance(piece, str) else piece.text
         if not any(char.isdigit() for char in words):

@@ -10,6 +10,7 @@ from aussage.records import Read
 from aussage.records.annotation import Annotation
 from aussage.records.fields import Quotation
 from aussage.registry import Registry
+from aussage.registry.registry import display_label
 from aussage.source import Path
 from aussage.text.anchoring import NotAnchored, anchor
 from aussage.text.article import Article
@@ -18,7 +19,7 @@ from aussage.text.spans import Span
 Pieces = str | Quotation | list[str | Quotation] | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class LayerContext:
     """One layer of one document in compilation."""
 
@@ -28,7 +29,15 @@ class LayerContext:
     registry: Registry
     diagnostics: Diagnostics
     _labels: dict[str, str | None] = field(default_factory=dict, init=False, repr=False)
+    _location_labels: dict[str, str | None] = field(default_factory=dict, init=False, repr=False)
     _actors: set[str] = field(default_factory=set, init=False, repr=False)
+    _locations: set[str] = field(default_factory=set, init=False, repr=False)
+    _of_document: str = field(init=False, repr=False)
+    _of_layer: str = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._of_document = f"{self.article.document_id}/"
+        self._of_layer = f"{self._of_document}{self.read.record.coder}/"
 
     def actor_label(self, actor_id: str | None) -> str | None:
         """The name of an actor, looked up once for a layer of a document."""
@@ -38,17 +47,30 @@ class LayerContext:
             self._labels[actor_id] = self.registry.actor_label(actor_id)
         return self._labels[actor_id]
 
+    def target_label(self, target_id: str) -> str | None:
+        """The name of an actor, or the proposition of an issue."""
+        issue = self.codebook.issues.get(target_id)
+        return self.actor_label(target_id) or (display_label(issue.proposition) if issue else None)
+
+    def location_label(self, location_id: str | None) -> str | None:
+        """The name of a location, looked up once for a layer of a document."""
+        if location_id is None:
+            return None
+        if location_id not in self._location_labels:
+            self._location_labels[location_id] = self.registry.location_label(location_id)
+        return self._location_labels[location_id]
+
     def report(self, code: str, path: Path, message: str, **more: Any) -> None:
         """Report a finding about a value of the annotation file."""
         self.read.source.report(self.diagnostics, code, path, message, **more)
 
     def global_id(self, local: str) -> str:
         """The id in the corpus of something that has an id in the annotation file."""
-        return f"{self.article.document_id}/{self.read.record.coder}/{local}"
+        return self._of_layer + local
 
     def sentence_id(self, local: str) -> str:
         """The id of a sentence in the corpus."""
-        return f"{self.article.document_id}/{local}"
+        return self._of_document + local
 
     def known_actor(self, actor_id: str | None, path: Path) -> None:
         """Report an actor that is not in the registry."""
@@ -69,7 +91,11 @@ class LayerContext:
 
     def known_location(self, location_id: str | None, path: Path) -> None:
         """Report a location that is not in the registry."""
-        if location_id is not None and not self.registry.may_hold("locations", location_id):
+        if location_id is None or location_id in self._locations:
+            return
+        if self.registry.may_hold("locations", location_id):
+            self._locations.add(location_id)
+        else:
             near = self.registry.nearest("locations", location_id)
             self._unknown("unknown-location", "location", location_id, path, near)
 
@@ -82,7 +108,9 @@ class LayerContext:
         """Report a target that is neither an actor nor an issue."""
         if target_id is None or target_id in self._actors or target_id in self.codebook.issues:
             return
-        if not self.registry.may_hold("actors", target_id):
+        if self.registry.may_hold("actors", target_id):
+            self._actors.add(target_id)
+        else:
             near = self.registry.nearest("actors", target_id, self.codebook.issues)
             self._unknown("unknown-target", "actor or issue", target_id, path, near)
 
@@ -98,6 +126,9 @@ class LayerContext:
             return []
         if not isinstance(pieces, list):
             span = self._anchored_piece(pieces, sentence, (*path, *field))
+            return [] if span is None else [span]
+        if len(pieces) == 1:
+            span = self._anchored_piece(pieces[0], sentence, (*path, *field, 0))
             return [] if span is None else [span]
         found: list[tuple[Span, Path]] = []
         for number, piece in enumerate(pieces):

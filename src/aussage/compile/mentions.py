@@ -22,7 +22,9 @@ def compile_mentions(context: LayerContext, sentence: Sentence, claims: Sequence
         rows += _mention(context, sentence.id, actor, claims, (*path, "actors", number))
     for number, location in enumerate(sentence.locations):
         rows += _mention(context, sentence.id, location, claims, (*path, "locations", number))
-    return sorted(rows, key=lambda row: (row["char_start"], row["char_end"], row["mention_id"]))
+    if len(rows) > 1:
+        rows.sort(key=lambda row: (row["char_start"], row["char_end"], row["mention_id"]))
+    return rows
 
 
 def _mention(
@@ -38,7 +40,7 @@ def _mention(
         context.report("role-without-place", (*path, "role"), f"»{mention.text}« has the role {role}, but no location")
     quotation = Quotation(text=mention.text, occurrence=mention.occurrence)
     spans = context.anchored(quotation, sentence, path)
-    label = context.actor_label(actor) if is_actor else context.registry.location_label(location)
+    label = context.actor_label(actor) if is_actor else context.location_label(location)
     return [
         {
             "mention_id": context.global_id(mention.id),

@@ -14,7 +14,9 @@ Row = dict[str, Any]
 
 def primary(claims: Sequence[Row]) -> Row | None:
     """The primary claim: attributed before narrator, main clause before subordinate, leftmost, longest."""
-    return min(claims, key=_weight, default=None)
+    if len(claims) < 2:
+        return claims[0] if claims else None
+    return min(claims, key=_weight)
 
 
 def _weight(claim: Row) -> tuple[bool, bool, int, int, str]:
@@ -27,10 +29,11 @@ def _weight(claim: Row) -> tuple[bool, bool, int, int, str]:
 def main_location(mentions: Iterable[Row], codebook: Codebook) -> Row | None:
     """The location mention with the finest role, then the leftmost."""
     places = [row for row in mentions if row["kind"] == "location"]
+    if len(places) < 2:
+        return places[0] if places else None
     return min(
         places,
         key=lambda row: (codebook.rank("role", row["role"]), row["char_start"], row["char_end"], row["mention_id"]),
-        default=None,
     )
 
 

@@ -34,9 +34,11 @@ def anchor(article: Article, sentence_id: str, words: str, occurrence: int | Non
     sentence = article.sentences[sentence_id]
     if not words or words[0].isspace() or words[-1].isspace():
         raise NotAnchored("empty-quote", f"the quotation »{words}« is empty or begins or ends with white space")
-    starts = _occurrences(article.text, words, sentence)
-    if len(starts) == 1 and occurrence is None:
-        return Span(starts[0], starts[0] + len(words))
+    text, last = article.text, sentence.end + len(words) - 1
+    start = text.find(words, sentence.start, last)
+    if start >= 0 and occurrence is None and text.find(words, start + 1, last) < 0:  # as nearly always
+        return Span(start, start + len(words))
+    starts = _occurrences(text, words, sentence)
     if not starts:
         raise _not_found(article, sentence_id, words)
     if occurrence is None:

@@ -26,6 +26,10 @@ class Article:
         return [span.start for span in self._spans]
 
     @cached_property
+    def _ends(self) -> list[int]:
+        return [span.end for span in self._spans]
+
+    @cached_property
     def _ids(self) -> list[str]:
         return list(self.sentences)
 
@@ -45,10 +49,13 @@ class Article:
         """The ids of all sentences that any of the spans touches, in the order of the article."""
         if not spans:
             return []
-        if len(spans) == 1:  # nearly always it lies in one sentence
-            number = max(bisect_right(self._starts, spans[0].start) - 1, 0)
-            if self._spans[number].contains(spans[0]):
-                return [self._ids[number]]
+        number = max(bisect_right(self._starts, spans[0].start) - 1, 0)
+        start, end = self._starts[number], self._ends[number]
+        for span in spans:
+            if span.start < start or span.end > end:
+                break
+        else:  # nearly always they lie in one sentence
+            return [self._ids[number]]
         touched: set[int] = set()
         for span in spans:
             first = max(bisect_right(self._starts, span.start) - 1, 0)
@@ -64,4 +71,6 @@ class Article:
         """The words of the spans, joined by one space; nothing for no spans."""
         if not spans:
             return None
+        if len(spans) == 1:
+            return self.text[spans[0].start : spans[0].end] or None
         return " ".join([self.text[span.start : span.end] for span in spans]) or None
