@@ -93,3 +93,13 @@ def test_a_damaged_packed_file_is_a_finding(project: Path) -> None:
     assert answer.exit_code == 1
     assert "seeds/a.jsonl.gz: error[unreadable-file]" in answer.stderr
     assert "Traceback" not in answer.output
+
+
+def test_the_check_knows_the_file_of_what_was_set_aside(project: Path) -> None:
+    path = project / "dataset/annotations/all.jsonl"
+    path.write_text(path.read_text(encoding="utf-8").replace('"CT+"', '"sure"', 1), encoding="utf-8")
+    for size in ("0.0015", "16"):
+        called(build, project, "--keep-going", "--part-size", size)
+        assert called(check, project).exit_code == 0
+    (project / "dataset/corpus/set-aside.jsonl").write_text("", encoding="utf-8")
+    assert called(check, project).exit_code == 1

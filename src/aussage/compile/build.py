@@ -27,11 +27,10 @@ from aussage.source import Project
 from aussage.source.bytes import reason
 from aussage.tables import TABLES
 from aussage.tables.swap import Busy, Foreign, replacing
-from aussage.tables.writer import MANIFEST, CorpusWriter
+from aussage.tables.writer import MANIFEST, SET_ASIDE, CorpusWriter
 
 CORPUS = "dataset/corpus"
 CODEBOOK_FILE = "codebook.json"
-SET_ASIDE = "set-aside.jsonl"
 OURS = {MANIFEST, CODEBOOK_FILE, *(f"{name}.parquet" for name in TABLES)}
 SOURCE_FOLDERS = ("seeds", "schema", "dataset/annotations", "dataset/registry")
 Progress = Callable[[list[GivenDocument]], Iterable[GivenDocument]]

@@ -11,12 +11,12 @@ from aussage.corpus.errors import PUT_BACK
 from aussage.corpus.manifest import FULL
 from aussage.corpus.store import ALL, GOLD
 from aussage.diagnostics.printing import visible
+from aussage.tables.writer import SET_ASIDE
 
 if TYPE_CHECKING:
     from aussage.corpus.corpus import Corpus
 
 Facts = dict[str, Any]
-SET_ASIDE = "set-aside.jsonl"
 MOST, BAR, NEAR = 5, 24, 2
 ENOUGH_TYPES, ENOUGH_LAYERS = 8, 5
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from aussage.compile.build import CODEBOOK_FILE, SET_ASIDE, BuildResult, codebook_bytes
+from aussage.compile.build import CODEBOOK_FILE, BuildResult, codebook_bytes
 from aussage.compile.entities import entity_rows
 from aussage.parts.part import PartResult, write_documents
 from aussage.parts.workshop import Workshop
@@ -14,7 +14,7 @@ from aussage.remote.copying import carrying
 from aussage.tables import TABLES
 from aussage.tables.parted_writer import PartedCorpusWriter, name_of_part
 from aussage.tables.sending import make_room
-from aussage.tables.writer import CorpusWriter
+from aussage.tables.writer import SET_ASIDE, CorpusWriter
 
 
 def write_parted(workshop: Workshop, parts: Sequence[PartResult], folder: Path, out: Path, result: BuildResult) -> None:

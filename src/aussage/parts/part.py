@@ -10,7 +10,6 @@ from typing import Any
 
 import msgspec
 
-from aussage.compile.build import SET_ASIDE
 from aussage.parts.cache import sha256_of
 from aussage.parts.collector import paused_collector
 from aussage.parts.documents import compiled
@@ -18,7 +17,7 @@ from aussage.parts.findings import Findings
 from aussage.parts.plan import PlannedRecord
 from aussage.parts.workshop import Workshop
 from aussage.tables.part_writer import LINES, PartFacts, PartWriter
-from aussage.tables.writer import DocumentsWriter
+from aussage.tables.writer import SET_ASIDE, DocumentsWriter
 
 FACTS = "part.json"
 

@@ -6,7 +6,7 @@ corpus can take one row group of every table and has all that belongs to some ar
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,8 @@ from aussage.tables.schemas import Columns, Enumerations, arrow_schema, rows_to_
 FORMAT = "aussage-corpus"
 FORMAT_VERSION = 1
 MANIFEST = "manifest.json"
+SET_ASIDE = "set-aside.jsonl"
+"""The file that says which documents were left out because of their errors, if any were."""
 ROWS_PER_GROUP = 20_000
 OPTIONS: dict[str, Any] = {
     "compression": "zstd",
@@ -177,14 +179,18 @@ def corpus_schemas(enumerations: Enumerations, about: Mapping[str, Any]) -> dict
 
 
 def write_manifest(
-    folder: Path, facts: Mapping[str, Any], others: Sequence[str], version: int = FORMAT_VERSION
+    folder: Path, facts: Mapping[str, Any], others: Iterable[str], version: int = FORMAT_VERSION
 ) -> None:
-    """Write the manifest of a corpus: format, facts, and size and SHA-256 of the files that are no tables."""
+    """Write the manifest of a corpus: format, facts, and size and SHA-256 of the files that are no tables.
+
+    What was set aside is one of them if it is there.
+    """
+    there = {*others, *([SET_ASIDE] if (folder / SET_ASIDE).exists() else [])}
     manifest = {
         "format": FORMAT,
         "format_version": version,
         **facts,
-        "files": {name: facts_of_file(folder / name) for name in others},
+        "files": {name: facts_of_file(folder / name) for name in sorted(there)},
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=2)
     (folder / MANIFEST).write_text(f"{text}\n", encoding="utf-8")

@@ -16,11 +16,10 @@ from aussage.release.editions.reading import CONTENT_HASH
 from aussage.tables.definitions import TABLES
 from aussage.tables.parts import WHOLE_FORMAT
 from aussage.tables.swap import Busy, Foreign, replacing
-from aussage.tables.writer import MANIFEST, facts_of_file, options_of
+from aussage.tables.writer import MANIFEST, SET_ASIDE, facts_of_file, options_of
 
 RESTORATION = "restoration"
 CODEBOOK_FILE = "codebook.json"
-SET_ASIDE = "set-aside.jsonl"
 OURS = {MANIFEST, CODEBOOK_FILE, SET_ASIDE, f"{RESTORATION}.parquet", *(f"{name}.parquet" for name in TABLES)}
 ABOUT_FILES = {"salt", "masked", "tables", "files", "parts"}
 """Keys of a manifest that belong to the files of one edition."""
