@@ -10,10 +10,12 @@ from aussage.compile.documents import GivenDocument
 from aussage.compile.flat import flat_rows
 from aussage.compile.gold import derive_gold
 from aussage.compile.layer import LayerRows, by_sentence, compile_layer
-from aussage.compile.layers import GOLD, DocumentLayers
+from aussage.compile.layers import DocumentLayers
 from aussage.compile.view import view
 from aussage.diagnostics import Diagnostics
 from aussage.registry import Registry
+from aussage.tables.of_documents import GOLD
+from aussage.tables.schemas import WithGold, gold_id
 
 Row = dict[str, Any]
 
@@ -46,16 +48,21 @@ def compile_document(
     document = _document_row(given, gold, [GOLD, *compiled] if compiled else [])
     document["is_adjudicated"] = layers.adjudication is not None
     sentences = _sentence_rows(given, gold, codebook, registry)
-    every = [gold, *compiled.values()]
     return {
         "documents": [document],
         "sentences": sentences,
-        "claims": [row for layer in every for row in layer.claims],
-        "mentions": [row for layer in every for row in layer.mentions],
-        "relations": [row for layer in every for row in layer.relations],
+        "claims": _rows_of_layers(gold.claims, [layer.claims for layer in compiled.values()]),
+        "mentions": _rows_of_layers(gold.mentions, [layer.mentions for layer in compiled.values()]),
+        "relations": _rows_of_layers(gold.relations, [layer.relations for layer in compiled.values()]),
         "adjudications": adjudication_rows(given.record.id, layers.adjudication) if layers.adjudication else [],
         "flat": flat_rows(gold.claims, gold.mentions, codebook, registry, entities),
     }
+
+
+def _rows_of_layers(gold: list[Row], coders: list[list[Row]]) -> list[Row]:
+    """The rows of all layers, gold first; if gold has the first coder's rows, they come once, to be repeated."""
+    every = [row for layer in coders for row in layer]
+    return WithGold(every, len(gold)) if coders and gold is coders[0] else [*gold, *every]
 
 
 def _examine_withdrawn_gold(
@@ -66,9 +73,10 @@ def _examine_withdrawn_gold(
         ("mentions", "mention_id", gold.mentions),
         ("relations", "relation_id", gold.relations),
     ):
-        for row in rows:
-            if (table, row[key]) in registry.withdrawn:
-                given.entry.report(diagnostics, "reused-id", ("id",), f"»{row[key]}« was withdrawn")
+        for row in rows if registry.withdrawn else ():
+            id_ = gold_id(row[key])
+            if (table, id_) in registry.withdrawn:
+                given.entry.report(diagnostics, "reused-id", ("id",), f"»{id_}« was withdrawn")
 
 
 def _document_row(given: GivenDocument, gold: LayerRows, layers: list[str]) -> Row:

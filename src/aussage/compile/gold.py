@@ -8,16 +8,19 @@ from aussage.compile.adjudication import examine_adjudication
 from aussage.compile.context import LayerContext
 from aussage.compile.gold_text import gold_text
 from aussage.compile.layer import LayerRows, compile_layer
-from aussage.compile.layers import FOLDER, GOLD, DocumentLayers
+from aussage.compile.layers import FOLDER, DocumentLayers
 from aussage.compile.said import id_of
 from aussage.diagnostics import Diagnostics
 from aussage.records import read_record, schema_of
 from aussage.records.annotation import Annotation
 from aussage.registry import Registry
 from aussage.source.yaml import read_yaml
+from aussage.tables.of_documents import GOLD
+from aussage.tables.schemas import gold_id
 from aussage.text.article import Article
 
 Row = dict[str, Any]
+ENDS = ("source_claim_id", "target_claim_id")
 
 
 def derive_gold(
@@ -33,7 +36,7 @@ def derive_gold(
     What the decisions make of a claim is examined like any layer; findings name the place in gold.yaml.
     """
     if layers.adjudication is None:
-        return gold_rows(compiled[layers.base], layers.base) if layers.coders else LayerRows()
+        return gold_rows(compiled[layers.base]) if layers.coders else LayerRows()
     if layers.attempted:  # what cannot be read is reported; decisions about it would seem stale
         return LayerRows()
     before = diagnostics.count_errors()
@@ -52,29 +55,15 @@ def derive_gold(
     return rows
 
 
-def gold_rows(rows: LayerRows, coder: str) -> LayerRows:
-    """The rows of a coder's layer as gold: ids in the gold layer, the coder kept, contradictions derived."""
-    gold = LayerRows(
-        [_renamed(row, coder, "claim_id") for row in rows.claims],
-        [_renamed(row, coder, "mention_id") for row in rows.mentions],
-        [_renamed(row, coder, "relation_id", "source_claim_id", "target_claim_id") for row in rows.relations],
-        rows.notes,
-    )
-    for mention in gold.mentions:
-        mention["claim_ids"] = [_gold_id(claim_id, coder) for claim_id in mention["claim_ids"]]
-    gold.relations += contradictions(gold.claims)
-    return gold
+def gold_rows(rows: LayerRows) -> LayerRows:
+    """A coder's layer as gold: the very rows of its claims and mentions, relations renamed, contradictions derived.
 
-
-def _renamed(row: Row, coder: str, *names: str) -> Row:
-    renamed = dict(row, layer=GOLD)
-    for name in names:
-        renamed[name] = _gold_id(row[name], coder)
-    return renamed
-
-
-def _gold_id(id_: str, coder: str) -> str:
-    return id_.replace(f"/{coder}/", f"/{GOLD}/", 1)
+    The writer repeats the rows of claims and mentions under the ids of gold (see `WithGold`).
+    """
+    relations = [
+        row | {"layer": GOLD} | {name: gold_id(row[name]) for name in ("relation_id", *ENDS)} for row in rows.relations
+    ]
+    return LayerRows(rows.claims, rows.mentions, [*relations, *contradictions(rows.claims)], rows.notes)
 
 
 def contradictions(claims: list[Row]) -> Iterator[Row]:
@@ -93,8 +82,8 @@ def contradictions(claims: list[Row]) -> Iterator[Row]:
                     "document_id": first["document_id"],
                     "layer": GOLD,
                     "coder_id": None,
-                    "source_claim_id": first["claim_id"],
-                    "target_claim_id": second["claim_id"],
+                    "source_claim_id": gold_id(first["claim_id"]),
+                    "target_claim_id": gold_id(second["claim_id"]),
                     "relation": "contradicts",
                     "is_derived": True,
                     "note": None,

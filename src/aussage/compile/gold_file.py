@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from aussage.compile.gold_text import gold_text
-from aussage.compile.layers import FOLDER, GOLD, Layers
+from aussage.compile.layers import FOLDER, Layers
 from aussage.diagnostics import Diagnostics, Place
 from aussage.source import Project
+from aussage.tables.of_documents import GOLD
 
 
 def gold_files(project: Project, layers: Layers, only_existing: bool = False) -> dict[Path, str]:

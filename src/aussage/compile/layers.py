@@ -13,7 +13,6 @@ from aussage.registry.registry import Registry
 from aussage.source import Project
 
 FOLDER = "dataset/annotations"
-GOLD = "gold"
 ADJUDICATION = "adjudication.yaml"
 NOT_LAYERS = {"gold.yaml", ADJUDICATION}
 

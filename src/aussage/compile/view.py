@@ -8,6 +8,7 @@ from typing import Any
 
 from aussage.codebook import Codebook
 from aussage.registry import Registry
+from aussage.tables.schemas import gold_id
 
 Row = dict[str, Any]
 
@@ -49,7 +50,7 @@ def view(claims: Sequence[Row], mentions: Sequence[Row], codebook: Codebook, reg
     return {
         "voice": None if not voices else "both" if len(voices) > 1 else next(iter(voices)),
         "n_claims": len(claims),
-        "primary_claim_id": first["claim_id"] if first else None,
+        "primary_claim_id": gold_id(first["claim_id"]) if first else None,
         "claimant_id": claimant,
         "claimant_label": registry.actor_label(claimant),
         **{name: first[name] if first else None for name in OF_PRIMARY},

@@ -8,9 +8,8 @@ import pyarrow.compute as pc
 
 from aussage.tables.columns import CATEGORIES, EFFECTS, FIGURES, SPANS, TEXTS, Table
 from aussage.tables.definitions import FLAT
-from aussage.tables.of_documents import CLAIMS
+from aussage.tables.of_documents import CLAIMS, GOLD
 
-GOLD = "gold"
 SEPARATOR = "; "
 REPEATED = {"document_": "documents", "sentence_": "sentences"}
 """The tables whose columns `flat` repeats beside those of claims, by the prefix of the names in `flat`."""

@@ -20,6 +20,7 @@ from aussage.tables.columns import (
 )
 
 SUBJECTS = ("claim", "actor-mention", "location-mention", "relation")
+GOLD = "gold"
 LAYER = (
     text("layer", "The layer: gold, or the id of the coder whose pass it is.", True),
     id_column(

@@ -1,7 +1,7 @@
 """Arrow schemas from the table definitions and a codebook's categories."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 from operator import itemgetter
 from typing import Any
@@ -9,11 +9,13 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from aussage.tables.columns import Column, Table
+from aussage.tables.columns import TEXTS, Column, Table
+from aussage.tables.of_documents import GOLD
 
 Enumerations = Mapping[str, tuple[str, ...]]
 """The categories of each codebook variable, in decision order."""
 
+Row = dict[str, Any]
 ROWS_AT_ONCE = 64
 
 CATEGORY = pa.dictionary(pa.int16(), pa.string())
@@ -112,19 +114,30 @@ def rows_to_arrow(
     return columns.to_arrow(schema, enumerations)
 
 
+class WithGold(list[Row]):
+    """Rows of a document's coders, of which the first `repeated` hold in gold as well, where they stand before all."""
+
+    def __init__(self, rows: Iterable[Row], repeated: int) -> None:
+        super().__init__(rows)
+        self.repeated = repeated
+
+
 class Columns:
     """Takes rows (one mapping a row, every column present) and keeps them column by column.
 
-    A cell is looked up while its row is at hand; columns also take less memory than rows.
+    A cell is looked up while its row is at hand; columns also take less memory than rows. Of rows that hold in gold as
+    well, only layer and ids are kept twice; the other cells are repeated when the table is made.
     """
 
     def __init__(self, table: Table) -> None:
         self._table = table
         self._values: list[list[Any]] = [[] for _ in table.columns]
         self._cells = itemgetter(*(column.name for column in table.columns))
+        self._places: list[int] = []  # of each row of the table: where the cells stand that are kept once
+        self._kept = 0
 
     def __len__(self) -> int:
-        return len(self._values[0])
+        return len(self._places)
 
     def extend(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Add rows.
@@ -132,10 +145,17 @@ class Columns:
         Raises:
             KeyError: a row lacks a column.
         """
+        if isinstance(rows, WithGold):
+            self._places.extend(range(self._kept, self._kept + rows.repeated))
+            for column, values in zip(self._table.columns, self._values, strict=True):
+                if renamed := _renamed(self._table, column):
+                    values.extend(renamed(row[column.name]) for row in rows[: rows.repeated])
         remaining = iter(rows)
         while some := list(islice(remaining, ROWS_AT_ONCE)):
             for values, more in zip(self._values, zip(*map(self._cells, some), strict=True), strict=True):
                 values.extend(more)
+            self._places.extend(range(self._kept, self._kept + len(some)))
+            self._kept += len(some)
 
     def to_arrow(self, schema: pa.Schema, enumerations: Enumerations) -> pa.Table:
         """All rows as an Arrow table; the schema may have more columns.
@@ -144,13 +164,35 @@ class Columns:
             KeyError: a row holds a category that the codebook does not have.
         """
         arrays = []
+        places = pa.array(self._places, pa.int32()) if self._kept < len(self) else None
         for column, values in zip(self._table.columns, self._values, strict=True):
             if column.kind == "category":
-                arrays.append(_dictionary(values, values_of(column, enumerations)))
+                array = _dictionary(values, values_of(column, enumerations))
             else:
-                arrays.append(pa.array(values, ARROW_TYPES[column.kind]))
+                array = pa.array(values, ARROW_TYPES[column.kind])
+            is_repeated = places is not None and not _renamed(self._table, column)
+            arrays.append(array.take(places) if is_repeated else array)
         fields = [schema.field(column.name) for column in self._table.columns]
         return pa.Table.from_arrays(arrays, schema=pa.schema(fields, schema.metadata))
+
+
+def gold_id(id_: str) -> str:
+    """The id in gold of something that has an id in a layer."""
+    document, _, local = id_.split("/")
+    return f"{document}/{GOLD}/{local}"
+
+
+def _renamed(table: Table, column: Column) -> Callable[[Any], Any] | None:
+    """What becomes of a cell in gold; nothing for a column in which gold says the same as the coder's layer."""
+    if column.name == "layer":
+        return lambda layer: GOLD
+    if column.name != table.key and "claims" not in column.refers:
+        return None
+    return _gold_ids if column.kind == TEXTS else gold_id
+
+
+def _gold_ids(ids: list[str]) -> list[str]:
+    return [gold_id(id_) for id_ in ids]
 
 
 def _dictionary(values: list[str | None], categories: tuple[str, ...]) -> pa.DictionaryArray:

@@ -67,7 +67,6 @@ class DocumentsWriter:
         """Add all rows of a document, by table; of `flat` they have the derived cells."""
         for name, rows in tables.items():
             self._waiting[name].extend(rows)
-            self.rows[name] += len(rows)
         self._documents.append(document_id)
         if max(map(len, self._waiting.values())) >= ROWS_PER_GROUP:
             self._flush()
@@ -84,6 +83,7 @@ class DocumentsWriter:
         """Write what waits as one row group of every table that has rows."""
         written = tables_of_documents(self._waiting, self._schemas, self.enumerations)
         for name, rows in written.items():
+            self.rows[name] += len(rows)
             self._write(name, rows)
         self._waiting = waiting_columns()
         self._written(self._documents, written)
