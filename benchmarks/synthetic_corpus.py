@@ -26,6 +26,7 @@ from aussage.diagnostics import Diagnostics
 from aussage.records.codebook import CodebookFile
 from aussage.registry import Registry
 from aussage.tables import TABLES, arrow_schema
+from aussage.tables.flat import DERIVED
 from aussage.tables.hashing import ContentHash, document_lines, registry_lines
 from aussage.tables.schemas import rows_to_arrow
 from aussage.tables.writer import (
@@ -99,7 +100,7 @@ def _template(
     actors = [Named(id_, entry.record.label["de"]) for id_, entry in registry.actors.items()]
     locations = [Named(id_, entry.record.label["de"]) for id_, entry in registry.locations.items()]
     author = Author(chance, codebook, chance.sample(actors, len(actors)), chance.sample(locations, len(locations)))
-    rows = waiting_columns()
+    rows = waiting_columns(DERIVED)
     diagnostics = Diagnostics()
     for number in range(DOCUMENTS_A_BLOCK):
         given, layers, adjudication = made_up_document(author, f"b0000-{number:04}", number)

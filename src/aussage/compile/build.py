@@ -26,6 +26,7 @@ from aussage.remote import is_remote
 from aussage.source import Project
 from aussage.source.bytes import reason
 from aussage.tables import TABLES
+from aussage.tables.flat import DERIVED
 from aussage.tables.swap import Busy, Foreign, replacing
 from aussage.tables.writer import MANIFEST, SET_ASIDE, CorpusWriter
 
@@ -146,7 +147,7 @@ def _examine_only(
 def _write(sources: Sources, folder: Path, result: BuildResult, progress: Progress) -> None:
     about = about_corpus(sources.facts, sources.codebook)
     entities = entity_rows(sources.codebook, sources.registry)
-    writer = CorpusWriter(folder, sources.codebook.enumerations, about)
+    writer = CorpusWriter(folder, sources.codebook.enumerations, about, DERIVED)
     try:
         writer.add("", entities)
         by_id = entity_rows_by_id(sources.registry)

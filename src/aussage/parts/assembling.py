@@ -12,6 +12,7 @@ from aussage.parts.workshop import Workshop
 from aussage.remote import is_remote, remote
 from aussage.remote.copying import carrying
 from aussage.tables import TABLES
+from aussage.tables.flat import DERIVED
 from aussage.tables.parted_writer import PartedCorpusWriter, name_of_part
 from aussage.tables.sending import make_room
 from aussage.tables.writer import SET_ASIDE, CorpusWriter
@@ -46,7 +47,7 @@ def write_parted(workshop: Workshop, parts: Sequence[PartResult], folder: Path, 
 
 def write_whole(workshop: Workshop, folder: Path, part: PartResult, result: BuildResult) -> None:
     """Write a corpus of a single part, whose tables are a file each."""
-    writer = CorpusWriter(folder, workshop.codebook.enumerations, workshop.order.about)
+    writer = CorpusWriter(folder, workshop.codebook.enumerations, workshop.order.about, DERIVED)
     try:
         writer.add("", entity_rows(workshop.codebook, workshop.registry))
         for planned in workshop.plan.parts():

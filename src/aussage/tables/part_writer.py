@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from aussage.tables.columns import EFFECTS, TEXT, TEXTS
 from aussage.tables.definitions import TABLES
+from aussage.tables.flat import DERIVED
 from aussage.tables.hashing import document_lines
 from aussage.tables.schemas import Enumerations
 from aussage.tables.writer import DocumentsWriter, facts_of_file
@@ -47,7 +48,7 @@ class PartWriter(DocumentsWriter):
     """
 
     def __init__(self, folder: Path, enumerations: Enumerations, about: Mapping[str, Any]) -> None:
-        super().__init__(folder, enumerations, about)
+        super().__init__(folder, enumerations, about, DERIVED)
         self._lines = (folder / LINES).open("wb")
         self._digest = hashlib.sha256()
         self._count, self._first, self._last = 0, "", ""

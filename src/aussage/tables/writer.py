@@ -13,8 +13,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from aussage.tables.definitions import TABLES
-from aussage.tables.flat import DERIVED, flat_table
+from aussage.tables.columns import Table
+from aussage.tables.definitions import FLAT, TABLES
+from aussage.tables.flat import flat_table
 from aussage.tables.hashing import ContentHash, document_lines, registry_lines
 from aussage.tables.schemas import Columns, Enumerations, arrow_schema, rows_to_arrow
 
@@ -51,20 +52,22 @@ def options_of(schema: pa.Schema) -> dict[str, Any]:
 class DocumentsWriter:
     """Takes the rows of one document after another and writes them as row groups; documents are whole within one.
 
-    Rows are written to `folder`, which must exist and be empty. `about` goes into the metadata of every file. What a
-    row group holds is told to `_written`, in the order of documents.
+    Rows are written to `folder`, which must exist and be empty. `about` goes into the metadata of every file. `flat` has
+    the columns with which rows of that table come: all, or those that are derived (`aussage.tables.flat`). What a row
+    group holds is told to `_written`, in the order of documents.
     """
 
-    def __init__(self, folder: Path, enumerations: Enumerations, about: Mapping[str, Any]) -> None:
+    def __init__(self, folder: Path, enumerations: Enumerations, about: Mapping[str, Any], flat: Table = FLAT) -> None:
         self.folder, self.enumerations, self.about = folder, enumerations, about
         self.rows = dict.fromkeys(TABLES, 0)
-        self._waiting = waiting_columns()
+        self._flat = flat
+        self._waiting = waiting_columns(flat)
         self._documents: list[str] = []
         self._writers: dict[str, pq.ParquetWriter] = {}
         self._schemas = corpus_schemas(enumerations, about)
 
     def add(self, document_id: str, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
-        """Add all rows of a document, by table; of `flat` they have the derived cells."""
+        """Add all rows of a document, by table."""
         for name, rows in tables.items():
             self._waiting[name].extend(rows)
         self._documents.append(document_id)
@@ -85,7 +88,7 @@ class DocumentsWriter:
         for name, rows in written.items():
             self.rows[name] += len(rows)
             self._write(name, rows)
-        self._waiting = waiting_columns()
+        self._waiting = waiting_columns(self._flat)
         self._written(self._documents, written)
         self._documents = []
 
@@ -110,8 +113,8 @@ class DocumentsWriter:
 class CorpusWriter(DocumentsWriter):
     """Writes a corpus whose tables are a file each: registries first, documents, then the manifest."""
 
-    def __init__(self, folder: Path, enumerations: Enumerations, about: Mapping[str, Any]) -> None:
-        super().__init__(folder, enumerations, about)
+    def __init__(self, folder: Path, enumerations: Enumerations, about: Mapping[str, Any], flat: Table = FLAT) -> None:
+        super().__init__(folder, enumerations, about, flat)
         self._hash = ContentHash()
 
     def add(self, document_id: str, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
@@ -153,9 +156,9 @@ class CorpusWriter(DocumentsWriter):
         return content_hash
 
 
-def waiting_columns() -> dict[str, Columns]:
-    """An empty place for the rows of every table of documents; those of `flat` come with their derived cells."""
-    return {name: Columns(DERIVED if name == "flat" else table) for name, table in TABLES.items() if table.local}
+def waiting_columns(flat: Table = FLAT) -> dict[str, Columns]:
+    """An empty place for the rows of every table of documents; those of `flat` come with the columns of `flat`."""
+    return {name: Columns(flat if name == "flat" else table) for name, table in TABLES.items() if table.local}
 
 
 def tables_of_documents(
@@ -167,7 +170,7 @@ def tables_of_documents(
         KeyError: a row holds a category that the codebook does not have.
     """
     tables = {name: rows.to_arrow(schemas[name], enumerations) for name, rows in waiting.items() if len(rows)}
-    if "flat" in tables:
+    if "flat" in tables and tables["flat"].num_columns < len(FLAT.columns):
         tables["flat"] = flat_table(tables, tables["flat"], schemas["flat"])
     return tables
 
