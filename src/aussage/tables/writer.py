@@ -52,9 +52,9 @@ def options_of(schema: pa.Schema) -> dict[str, Any]:
 class DocumentsWriter:
     """Takes the rows of one document after another and writes them as row groups; documents are whole within one.
 
-    Rows are written to `folder`, which must exist and be empty. `about` goes into the metadata of every file. `flat` has
-    the columns with which rows of that table come: all, or those that are derived (`aussage.tables.flat`). What a row
-    group holds is told to `_written`, in the order of documents.
+    Rows are written to `folder`, which must exist and be empty. `about` goes into the metadata of every file. `flat`
+    has the columns with which rows of that table come: all, or those that are derived (`aussage.tables.flat`). What a
+    row group holds is told to `_written`, in the order of documents.
     """
 
     def __init__(self, folder: Path, enumerations: Enumerations, about: Mapping[str, Any], flat: Table = FLAT) -> None:
