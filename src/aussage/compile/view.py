@@ -40,21 +40,28 @@ def main_location(mentions: Iterable[Row], codebook: Codebook) -> Row | None:
 
 def view(claims: Sequence[Row], mentions: Sequence[Row], codebook: Codebook, registry: Registry) -> Row:
     """The derived columns of one sentence from the gold claims that lie in it and its gold mentions."""
-    first = primary(claims)
+    first = primary(claims) or NO_CLAIM
     place = main_location(mentions, codebook)
     voices = {claim["voice"] for claim in claims}
     actors = unique([row["actor_id"] for row in mentions if row["actor_id"]])
     locations = unique([row["location_id"] for row in mentions if row["location_id"]])
-    claimant = first["claimant_ids"][0] if first and first["claimant_ids"] else None
+    claimant = first["claimant_ids"][0] if first["claimant_ids"] else None
     types = {claim["claim_type"] for claim in claims}
     return {
         "voice": None if not voices else "both" if len(voices) > 1 else next(iter(voices)),
         "n_claims": len(claims),
-        "primary_claim_id": gold_id(first["claim_id"]) if first else None,
+        "primary_claim_id": gold_id(first["claim_id"]) if claims else None,
         "claimant_id": claimant,
         "claimant_label": registry.actor_label(claimant),
-        **{name: first[name] if first else None for name in OF_PRIMARY},
-        "stance": first["stance"] if first else 0,
+        "claim_type": first["claim_type"],
+        "modality": first["modality"],
+        "target_id": first["target_id"],
+        "target_label": first["target_label"],
+        "issue_id": first["issue_id"],
+        "issue_label": first["issue_label"],
+        "agreement": first["agreement"],
+        "frame": first["frame"],
+        "stance": first["stance"],
         "main_location_id": place["location_id"] if place else None,
         "main_location_label": registry.location_label(place["location_id"]) if place else None,
         "main_location_role": place["role"] if place else None,
@@ -67,16 +74,18 @@ def view(claims: Sequence[Row], mentions: Sequence[Row], codebook: Codebook, reg
     }
 
 
-OF_PRIMARY = (
-    "claim_type",
-    "modality",
-    "target_id",
-    "target_label",
-    "issue_id",
-    "issue_label",
-    "agreement",
-    "frame",
-)
+NO_CLAIM: Row = {  # what a sentence without claims says in place of its primary claim
+    "claimant_ids": [],
+    "claim_type": None,
+    "modality": None,
+    "target_id": None,
+    "target_label": None,
+    "issue_id": None,
+    "issue_label": None,
+    "agreement": None,
+    "frame": None,
+    "stance": 0,
+}
 
 
 def unique(values: Iterable[str]) -> list[str]:
