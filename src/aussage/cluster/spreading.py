@@ -8,8 +8,9 @@ import threading
 import time
 import zlib
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Sized
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from aussage.cluster.errors import ClusterUnusable, WorkersLost
@@ -23,7 +24,8 @@ Made = TypeVar("Made")
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-TICK = 2.0  # seconds after which is looked for new workers, though none has finished
+TICK = 0.5  # seconds after which is looked for workers that came or went, though none has finished
+MOST_LOST = 4  # workers that an item may cost
 WITHOUT_WORKERS = 60.0  # seconds for which a cluster may be without any worker
 
 
@@ -52,37 +54,68 @@ def spread(
 
     Raises:
         ClusterUnusable: a worker is not fit.
-        WorkersLost: an item ended several workers (`distributed.scheduler.allowed-failures`), the scheduler is gone,
-            or there was no worker for a time.
+        WorkersLost: an item has cost several workers, the scheduler is gone, or there was no worker for a time.
     """
-    from distributed import CancelledError, KilledWorker
-
     examine_workers(client, work.wanted)
-    waiting = deque(items)
-    running: dict[Future[Any], tuple[Item, str]] = {}
-    seen = time.monotonic()
+    waiting = deque(_Given(item) for item in items)
+    running: dict[Future[Any], _Given[Item]] = {}
     try:
         while waiting or running:
-            workers = _workers(client, len(waiting) + len(running))
-            seen = time.monotonic() if workers else seen
-            if time.monotonic() - seen > patience:
-                raise WorkersLost(len(waiting) + len(running))
-            for address in workers.difference(address for _, address in running.values()):
-                if waiting:
-                    item = waiting.popleft()
-                    running[_submit(client, work, item, address)] = item, address
+            _give(client, work, waiting, running, patience)
             for future in _done(client, running):
-                item, _ = running[future]
-                try:
+                given = running.pop(future)
+                if not future.cancelled() and not _is_of_lost_worker(future):
                     result = future.result()
-                except (KilledWorker, CancelledError):
-                    raise WorkersLost(len(waiting) + len(running)) from None
-                del running[future]
-                future.release()
-                yield item, result
+                    future.release()
+                    yield given.item, result
+                else:
+                    _take_back(given, waiting, running)
+            workers = _workers(client, len(waiting) + len(running))
+            for future in [future for future, given in running.items() if given.to not in workers]:
+                if not future.done():
+                    client.cancel([future])
+                    _take_back(running.pop(future), waiting, running)
     finally:
-        with suppress(OSError, RuntimeError, CancelledError):
+        with suppress(OSError, RuntimeError):
             client.cancel(list(running))
+
+
+@dataclass(slots=True)
+class _Given(Generic[Item]):
+    """An item, the worker to which it was given, and how many have been lost with it."""
+
+    item: Item
+    to: str = ""
+    lost: int = 0
+
+
+def _give(
+    client: Client,
+    work: Work[Any, Any, Item, Any],
+    waiting: deque[_Given[Item]],
+    running: dict[Future[Any], _Given[Item]],
+    patience: float,
+) -> None:
+    """Give an item to every worker that has none; waits for a worker if there is not one."""
+    left, begun = len(waiting) + len(running), time.monotonic()
+    while not (workers := _workers(client, left)):
+        if time.monotonic() - begun > patience:
+            raise WorkersLost(left)
+        time.sleep(TICK / 5)
+    for address in sorted(workers.difference(given.to for given in running.values())):
+        if waiting:
+            given = waiting.popleft()
+            given.to = address
+            future = client.submit(_work, work.token, work.packed, given.item, pure=False, workers=[address])
+            running[future] = given
+
+
+def _take_back(given: _Given[Item], waiting: deque[_Given[Item]], running: Sized) -> None:
+    """Let another worker take an item whose worker was lost."""
+    given.lost += 1
+    waiting.appendleft(given)
+    if given.lost == MOST_LOST:
+        raise WorkersLost(len(waiting) + len(running))
 
 
 def _workers(client: Client, left: int) -> set[str]:
@@ -92,21 +125,19 @@ def _workers(client: Client, left: int) -> set[str]:
         raise WorkersLost(left) from None
 
 
-def _submit(client: Client, work: Work[Any, Any, Item, Any], item: Item, address: str) -> Future[Any]:
-    """Give an item to a worker; if that is lost, the scheduler gives it to any other."""
-    return client.submit(_work, work.token, work.packed, item, pure=False, workers=[address], allow_other_workers=True)
-
-
 def _done(client: Client, running: Mapping[Future[Any], Any]) -> list[Future[Any]]:
-    """The items that are done, as soon as there are some; after a while none."""
-    if not running:
-        time.sleep(TICK / 10)
-        return []
-    from distributed import wait
+    """The items that are done, as soon as there are some; after a while none, to look at the workers again."""
+    from distributed import CancelledError, wait
 
-    with client.as_current(), suppress(TimeoutError):
-        return list(wait(list(running), TICK, "FIRST_COMPLETED").done)
-    return []
+    with client.as_current(), suppress(TimeoutError, CancelledError):
+        wait(list(running), TICK, "FIRST_COMPLETED")
+    return [future for future in running if future.done()]
+
+
+def _is_of_lost_worker(future: Future[Any]) -> bool:
+    from distributed import KilledWorker
+
+    return future.status == "error" and isinstance(future.exception(), KilledWorker)
 
 
 _one_at_a_time = threading.Lock()

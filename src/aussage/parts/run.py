@@ -61,7 +61,8 @@ def _build(root: Path, out: Path | None, settings: Settings) -> BuildResult:
         _build_whole(workshop, out, result)
     else:
         parts = _compile(workshop, planned, settings, result)
-        _finish(workshop, [parts[part.number] for part in planned if part.number in parts], out, result)
+        if len(parts) == len(planned):
+            _finish(workshop, [parts[part.number] for part in planned], out, result)
     workshop.cache.sweep()
     return result
 
