@@ -204,11 +204,12 @@ def test_a_corpus_that_was_not_sent_whole_is_the_old_one_or_an_error(
 ) -> None:
     out = path_of(str(memory / "corpus"))
     send(local[1], memory / "corpus")
+    settings = Settings(usual=usual, cache=local[0].parent / "cache")
     old, newer = aussage.load(local[1]), larger(fresh(tmp_path / "neudorf"), DOCUMENTS + 2)
     with monkeypatch.context() as patch:
         cut_off_after(writes, patch)
         with suppress(CutOff):
-            build(newer, out, Settings(usual=usual))
+            build(newer, out, settings)
     try:
         loaded = aussage.load(str(out))
     except CorpusError:
@@ -219,19 +220,33 @@ def test_a_corpus_that_was_not_sent_whole_is_the_old_one_or_an_error(
                 assert loaded[table].equals(old[table])
             except CorpusError:
                 continue
-    result = build(newer, out, Settings(usual=usual))
+    result = build(newer, out, settings)
     assert codes(result) == []
-    assert aussage.load(str(out)).content_hash == result.content_hash
-    assert set(digests(out)) == set(digests(build(newer, tmp_path / "corpus", Settings(usual=usual)).folder or out))
+    assert aussage.load(out).content_hash == result.content_hash
+    assert set(digests(out)) == set(digests(build(newer, tmp_path / "corpus", settings).folder or out))
 
 
 def test_what_is_no_corpus_is_not_written_over(memory: RemotePath, local: tuple[Path, Path]) -> None:
     (memory / "thesis/chapter.txt").write_text("Not a corpus.\n")
-    result = build(local[0], path_of(str(memory / "thesis")), SMALL)
+    settings = Settings(usual=2000, cache=local[0].parent / "cache")
+    result = build(local[0], path_of(str(memory / "thesis")), settings)
     assert codes(result) == [("out-folder", str(memory / "thesis"))]
     assert digests(path_of(str(memory / "thesis"))).keys() == {"chapter.txt"}
     project = send(local[0], memory / "neudorf")
-    assert codes(build(project, project / "seeds/corpus", SMALL)) == [("out-folder", "seeds/corpus")]
+    assert codes(build(project, project / "seeds/corpus", settings)) == [("out-folder", "seeds/corpus")]
+
+
+def test_documents_are_set_aside_again_and_again(memory: RemotePath, local: tuple[Path, Path], tmp_path: Path) -> None:
+    project = larger(fresh(tmp_path / "neudorf"), DOCUMENTS)
+    file = project / "seeds/b.jsonl"
+    file.write_bytes(file.read_bytes().replace(b'"s01"', b'"x01"', 1))
+    settings = Settings(usual=2000, keep_going=True)
+    for out in (tmp_path / "corpus", path_of(str(memory / "corpus"))):
+        for _ in range(2):
+            result = build(project, out, settings)
+            assert codes(result) == []
+            assert result.set_aside == 1
+        assert json.loads((out / "set-aside.jsonl").read_bytes())["document"] == "fluss-000"
 
 
 def test_a_source_that_shrinks_meanwhile_is_named(

@@ -3,7 +3,7 @@
 import os
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from aussage.corpus.errors import CorpusError, TextFreeEdition, how_to_put_back
 from aussage.remote import Unreachable, is_address, is_remote, path_of
@@ -60,6 +60,9 @@ def load(path: str | os.PathLike[str] | None = None, *, version: str | None = No
 
 
 def _path(given: str | os.PathLike[str]) -> Path:
+    """A path, or what an address stands for; the folder of a build in a remote place is that already."""
+    if is_remote(given):
+        return cast("Path", given)
     return path_of(given) if isinstance(given, str) and is_address(given) else Path(given).expanduser()
 
 

@@ -1,7 +1,8 @@
 """Which records a source file has: document, place and digest of every line, made once for each state of the file.
 
-A listing is made anew when size, time or inode of its file have changed. It is trusted only if the file had been at
-rest for some seconds when it was listed: two changes in one tick of the clock would look the same.
+A listing is made anew when size, time or inode of its file have changed, or the ETag of a remote one. Where there is no
+ETag it is trusted only if the file had been at rest for some seconds when it was listed: two changes in one tick of the
+clock would look the same.
 """
 
 from __future__ import annotations

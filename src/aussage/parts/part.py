@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from aussage.compile.build import SET_ASIDE
 from aussage.parts.cache import sha256_of
 from aussage.parts.collector import paused_collector
 from aussage.parts.documents import compiled

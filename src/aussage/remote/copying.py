@@ -36,7 +36,8 @@ def carry(source: Path, target: Path) -> None:
 
 
 def _carry_between(source: RemotePath, target: RemotePath) -> None:
-    if source.system == target.system:
+    one, other = source.system, target.system
+    if type(one) is type(other) and one.storage_options == other.storage_options:  # each thread has its own of the same
         source.copy_to(target)
         return
     with tempfile.TemporaryDirectory(prefix="aussage-") as folder:
