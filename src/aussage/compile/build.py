@@ -32,8 +32,7 @@ from aussage.tables.writer import MANIFEST, SET_ASIDE, CorpusWriter
 
 CORPUS = "dataset/corpus"
 CODEBOOK_FILE = "codebook.json"
-SET_ASIDE = "set-aside.jsonl"
-OURS = {MANIFEST, CODEBOOK_FILE, SET_ASIDE, *(f"{name}.parquet" for name in TABLES)}
+OURS = {MANIFEST, CODEBOOK_FILE, *(f"{name}.parquet" for name in TABLES)}
 SOURCE_FOLDERS = ("seeds", "schema", "dataset/annotations", "dataset/registry")
 Progress = Callable[[list[GivenDocument]], Iterable[GivenDocument]]
 

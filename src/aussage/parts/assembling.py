@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from aussage.compile.build import CODEBOOK_FILE, SET_ASIDE, BuildResult, codebook_bytes
+from aussage.compile.build import CODEBOOK_FILE, BuildResult, codebook_bytes
 from aussage.compile.entities import entity_rows
 from aussage.parts.part import PartResult, write_documents
 from aussage.parts.workshop import Workshop

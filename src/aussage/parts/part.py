@@ -10,7 +10,6 @@ from typing import Any
 
 import msgspec
 
-from aussage.compile.build import SET_ASIDE
 from aussage.parts.cache import sha256_of
 from aussage.parts.collector import paused_collector
 from aussage.parts.documents import compiled
