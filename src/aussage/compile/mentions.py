@@ -30,17 +30,20 @@ def compile_mentions(context: LayerContext, sentence: Sentence, claims: Sequence
 def _mention(
     context: LayerContext, sentence: str, mention: ActorMention | LocationMention, claims: Sequence[Row], path: Path
 ) -> list[Row]:
-    is_actor = isinstance(mention, ActorMention)
-    actor = mention.actor if isinstance(mention, ActorMention) else None
-    location = mention.location if isinstance(mention, LocationMention) else None
-    role = mention.role if isinstance(mention, LocationMention) else None
-    context.known_actor(actor, (*path, "actor"))
-    context.known_location(location, (*path, "location"))
-    if not is_actor and location is None:
-        context.report("role-without-place", (*path, "role"), f"»{mention.text}« has the role {role}, but no location")
+    """The row of a mention; none if its words cannot be placed."""
+    actor = location = role = label = None
+    if isinstance(mention, ActorMention):
+        actor = mention.actor
+        context.known_actor(actor, (*path, "actor"))
+        label = context.actor_label(actor)
+    else:
+        location, role = mention.location, mention.role
+        context.known_location(location, (*path, "location"))
+        label = context.location_label(location)
+        if location is None:
+            message = f"»{mention.text}« has the role {role}, but no location"
+            context.report("role-without-place", (*path, "role"), message)
     quotation = Quotation(text=mention.text, occurrence=mention.occurrence)
-    spans = context.anchored(quotation, sentence, path)
-    label = context.actor_label(actor) if is_actor else context.location_label(location)
     return [
         {
             "mention_id": context.global_id(mention.id),
@@ -48,19 +51,19 @@ def _mention(
             "sentence_id": context.sentence_id(sentence),
             "layer": context.read.record.coder,
             "coder_id": context.read.record.coder,
-            "kind": "actor" if is_actor else "location",
-            "text": span.text_of(context.article.text),
+            "kind": "actor" if isinstance(mention, ActorMention) else "location",
+            "text": mention.text,
             "char_start": span.start,
             "char_end": span.end,
             "actor_id": actor,
             "location_id": location,
             "label": label or mention.text,
             "role": role,
-            "claim_ids": _claims_around(span, claims),
+            "claim_ids": _claims_around(span, claims) if claims else [],
             "doubt": mention.doubt,
             "note": mention.note,
         }
-        for span in spans
+        for span in context.anchored(quotation, sentence, path)
     ]
 
 

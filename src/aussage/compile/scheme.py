@@ -3,7 +3,7 @@
 from typing import Any
 
 from aussage.compile.context import LayerContext
-from aussage.records.annotation import Claim
+from aussage.records.annotation import Claim, Event
 from aussage.source import Path
 
 MOST_CLAIMANTS = 2
@@ -12,9 +12,12 @@ MOST_CLAIMANTS = 2
 def examine_claim(context: LayerContext, claim: Claim, row: dict[str, Any], path: Path) -> None:
     """Report every way in which a claim breaks the scheme; `row` holds its values with defaults filled in."""
     _examine_attribution(context, claim, row, path)
-    _examine_stance(context, claim, row, path)
-    _examine_issue(context, claim, path)
-    _examine_event(context, claim, path)
+    if row["stance"] or claim.target is not None:
+        _examine_stance(context, claim, row, path)
+    if claim.issue is not None or claim.agreement is not None:
+        _examine_issue(context, claim, path)
+    if claim.event:
+        _examine_event(context, claim.event, path)
     for number, effect in enumerate(claim.affected):
         if (effect.actor is None) == (effect.location is None):
             both = "both an actor and a location" if effect.actor else "neither an actor nor a location"
@@ -24,11 +27,11 @@ def examine_claim(context: LayerContext, claim: Claim, row: dict[str, Any], path
 def _examine_attribution(context: LayerContext, claim: Claim, row: dict[str, Any], path: Path) -> None:
     claimants, voice = row["claimant_ids"], row["voice"]
     narrator = voice == "narrator"
-    if narrator:
+    if narrator and (claim.claimant or claim.source or claim.cue or claim.chain):
         for key in ("claimant", "source", "cue", "chain"):
             if getattr(claim, key):
                 context.report("narrator-with-attribution", (*path, key), f"the narrator's claim has a {key}", key=True)
-    elif not claimants:
+    if not narrator and not claimants:
         step = next((key for key in ("cue", "source", "voice", "id") if getattr(claim, key)), "id")
         context.report("attributed-without-claimant", (*path, step), "the attributed claim has no claimant")
     if row["form"] is None:
@@ -59,9 +62,8 @@ def _examine_issue(context: LayerContext, claim: Claim, path: Path) -> None:
         context.report("issue-without-agreement", (*path, "issue"), f"the issue »{claim.issue}« has no agreement")
 
 
-def _examine_event(context: LayerContext, claim: Claim, path: Path) -> None:
-    event = claim.event
-    if event and event.mode is not None and event.mode not in context.codebook.modes(event.type):
+def _examine_event(context: LayerContext, event: Event, path: Path) -> None:
+    if event.mode is not None and event.mode not in context.codebook.modes(event.type):
         modes = context.codebook.modes(event.type)
         message = f"the mode »{event.mode}« does not belong to {event.type}"
         context.report("event-mode", (*path, "event", "mode"), message, expected=", ".join(modes) or "no mode")
