@@ -28,10 +28,10 @@ from aussage.registry import Registry
 from aussage.tables import TABLES, arrow_schema
 from aussage.tables.flat import DERIVED
 from aussage.tables.hashing import ContentHash, document_lines, registry_lines
+from aussage.tables.parts import WHOLE_FORMAT
 from aussage.tables.schemas import rows_to_arrow
 from aussage.tables.writer import (
     FORMAT,
-    FORMAT_VERSION,
     MANIFEST,
     options_of,
     tables_of_documents,
@@ -200,7 +200,7 @@ class _Writer:
             name: {"file": f"{name}.parquet", "rows": self.rows[name], **_digest(self.folder / f"{name}.parquet")}
             for name in TABLES
         }
-        manifest = {"format": FORMAT, "format_version": FORMAT_VERSION, **about, "content_hash": content_hash}
+        manifest = {"format": FORMAT, "format_version": WHOLE_FORMAT, **about, "content_hash": content_hash}
         manifest |= {"tables": tables, "files": {name: _digest(self.folder / name) for name in files}}
         text = json.dumps(manifest, ensure_ascii=False, indent=2)
         (self.folder / MANIFEST).write_text(f"{text}\n", encoding="utf-8")

@@ -241,3 +241,11 @@ def test_findings_by_the_thousand_are_counted(project: Path) -> None:
     finally:
         findings.KEPT = kept
     assert (len(few.diagnostics), few.diagnostics.count_errors()) == (5, DOCUMENTS)
+
+
+def test_a_corpus_whose_documents_are_all_set_aside_is_empty(project: Path) -> None:
+    path = project / "dataset/registry/coders.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("coder-", "nobody-"), encoding="utf-8")
+    result = in_parts(project, keep_going=True)
+    assert (codes(result), result.set_aside) == ([], DOCUMENTS + 1)
+    assert len(aussage.load(result.folder).documents) == 0

@@ -13,7 +13,7 @@ from aussage.codebook import Codebook, load_codebook
 from aussage.compile.document import compile_document
 from aussage.compile.documents import FOLDER as DOCUMENTS
 from aussage.compile.documents import GivenDocument, examine_article_files, read_documents
-from aussage.compile.entities import entity_rows, entity_rows_by_id
+from aussage.compile.entities import entity_rows_by_id, registry_batches
 from aussage.compile.given import annotation_files, document_files, given_in
 from aussage.compile.gold_file import examine_gold_files
 from aussage.compile.layers import FOLDER as ANNOTATIONS
@@ -146,10 +146,9 @@ def _examine_only(
 
 def _write(sources: Sources, folder: Path, result: BuildResult, progress: Progress) -> None:
     about = about_corpus(sources.facts, sources.codebook)
-    entities = entity_rows(sources.codebook, sources.registry)
     writer = CorpusWriter(folder, sources.codebook.enumerations, about, DERIVED)
     try:
-        writer.add("", entities)
+        writer.add_registries(registry_batches(sources.codebook, sources.registry))
         by_id = entity_rows_by_id(sources.registry)
         for given in progress(sources.documents):
             layers = sources.layers.of(given.record.id)

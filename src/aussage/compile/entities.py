@@ -21,6 +21,13 @@ def entity_rows(codebook: Codebook, registry: Registry) -> dict[str, list[Row]]:
     return {table: list(_rows(codebook, registry, table)) for table in ENTITIES}
 
 
+def registry_batches(codebook: Codebook, registry: Registry) -> Iterator[tuple[str, list[Row]]]:
+    """Table and rows, some rows at a time, of every table that belongs to no document."""
+    for table in ENTITIES:
+        for batch in entity_batches(codebook, registry, table):
+            yield table, batch
+
+
 def entity_batches(codebook: Codebook, registry: Registry, table: str, size: int = BATCH) -> Iterator[list[Row]]:
     """The rows of one table that belongs to no document, sorted by id, in lists of at most `size` rows.
 

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from aussage.compile.build import CODEBOOK_FILE, BuildResult, codebook_bytes
-from aussage.compile.entities import entity_rows
+from aussage.compile.entities import registry_batches
 from aussage.parts.part import PartResult, write_documents
 from aussage.parts.workshop import Workshop
 from aussage.remote import is_remote, remote
 from aussage.remote.copying import carrying
 from aussage.tables import TABLES
 from aussage.tables.flat import DERIVED
-from aussage.tables.parted_writer import PartedCorpusWriter, name_of_part
+from aussage.tables.parted_writer import PartedCorpusWriter
+from aussage.tables.parts import part_file
 from aussage.tables.sending import make_room
 from aussage.tables.writer import SET_ASIDE, CorpusWriter
 
@@ -25,15 +26,15 @@ def write_parted(workshop: Workshop, parts: Sequence[PartResult], folder: Path, 
     """
     about, place = workshop.order.about, out if is_remote(out) else folder
     if is_remote(out):
-        make_room(remote(out), [f"{name}.parquet/{name_of_part(0)}" for name, table in TABLES.items() if table.local])
+        make_room(remote(out), [f"{name}.parquet/{part_file(0)}" for name, table in TABLES.items() if table.local])
     with carrying() as carry:
         writer = PartedCorpusWriter(folder, workshop.codebook.enumerations, about, place, carry)
         try:
-            writer.add_registries(entity_rows(workshop.codebook, workshop.registry))
+            writer.add_registries(registry_batches(workshop.codebook, workshop.registry))
             with (folder / SET_ASIDE).open("wb") as aside:
                 for part in parts:
                     stands = workshop.cache.path(f"parts/{part.key}")
-                    if part.facts is not None:
+                    if part.facts is not None and part.facts.documents:
                         writer.add_part(part.facts, stands)
                     if part.set_aside:
                         aside.write((stands / SET_ASIDE).read_bytes())
@@ -49,7 +50,7 @@ def write_whole(workshop: Workshop, folder: Path, part: PartResult, result: Buil
     """Write a corpus of a single part, whose tables are a file each."""
     writer = CorpusWriter(folder, workshop.codebook.enumerations, workshop.order.about, DERIVED)
     try:
-        writer.add("", entity_rows(workshop.codebook, workshop.registry))
+        writer.add_registries(registry_batches(workshop.codebook, workshop.registry))
         for planned in workshop.plan.parts():
             write_documents(workshop, workshop.plan.records(planned.number), writer, part)
         result.set_aside = part.set_aside

@@ -16,7 +16,7 @@ from aussage.parts.documents import compiled
 from aussage.parts.findings import Findings
 from aussage.parts.plan import PlannedRecord
 from aussage.parts.workshop import Workshop
-from aussage.tables.part_writer import LINES, PartFacts, PartWriter
+from aussage.tables.part_writer import LINES, PartWriter, WrittenPart
 from aussage.tables.writer import SET_ASIDE, DocumentsWriter
 
 FACTS = "part.json"
@@ -35,7 +35,7 @@ class PartResult(msgspec.Struct):
     places: str
     findings: Findings
     articles: dict[str, str]
-    facts: PartFacts | None = None
+    facts: WrittenPart | None = None
     named: dict[str, list[str]] = {}
     known: str = ""
     registry: str = ""
@@ -93,9 +93,9 @@ def write_documents(
         elif one.rows is not None and not order.only_examine and (order.keep_going or not result.findings.errors):
             writer.add(one.document, one.rows)
     if order.keep_going and aside:
-        result.set_aside = len(aside)
-        lines = (json.dumps(one, ensure_ascii=False) + "\n" for one in aside)
-        (writer.folder / SET_ASIDE).write_text("".join(lines), encoding="utf-8")
+        result.set_aside += len(aside)
+        with (writer.folder / SET_ASIDE).open("a", encoding="utf-8") as file:
+            file.writelines(json.dumps(one, ensure_ascii=False) + "\n" for one in aside)
 
 
 def part_of_cache(workshop: Workshop, number: int) -> PartResult | None:

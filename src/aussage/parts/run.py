@@ -180,9 +180,12 @@ def _examine(workshop: Workshop, parts: Sequence[PartResult], result: BuildResul
 
 
 def _finish(workshop: Workshop, parts: Sequence[PartResult], out: Path | None, result: BuildResult) -> None:
-    """Put parts together, unless something stops the build."""
+    """Put parts together, unless something stops the build; without any document there is nothing to put together."""
     _examine(workshop, parts, result)
     if result.diagnostics.has_errors:
+        return
+    if not any(part.facts and part.facts.documents for part in parts):
+        _build_whole(workshop, out, result)
         return
     result.parts = len(parts)
     target = out or workshop.project.root / CORPUS

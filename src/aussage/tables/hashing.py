@@ -45,9 +45,28 @@ class ContentHash:
         return self._digest.hexdigest()
 
 
+class RegistryHashes:
+    """Takes the rows of registries, some at a time, and gives what all of them add to the content hash."""
+
+    def __init__(self) -> None:
+        self._digests = {name: hashlib.sha256() for name in HASHED if not TABLES[name].local}
+
+    def add(self, name: str, rows: pa.Table) -> None:
+        """Add the next rows of a registry."""
+        for batch in rows.to_batches(max_chunksize=BATCH):
+            self._digests[name].update(b"".join(_canonical(name, batch)))
+
+    def lines(self) -> bytes:
+        """What the registries, whole, add to the content hash."""
+        return _lines("", {name: digest.hexdigest() for name, digest in self._digests.items()})
+
+
 def registry_lines(tables: Mapping[str, pa.Table]) -> bytes:
     """What the registries, whole, add to the content hash."""
-    return _lines("", {name: shard_hash(name, tables[name]) for name in HASHED if not TABLES[name].local})
+    hashes = RegistryHashes()
+    for name, rows in tables.items():
+        hashes.add(name, rows)
+    return hashes.lines()
 
 
 def document_lines(ids: Iterable[str], tables: Mapping[str, pa.Table]) -> bytes:
@@ -71,14 +90,6 @@ def _lines(document_id: str, shards: Mapping[str, str]) -> bytes:
         if TABLES[name].local == bool(document_id)
     )
     return "".join(lines).encode()
-
-
-def shard_hash(name: str, rows: pa.Table) -> str:
-    """SHA-256 (hexadecimal) over the canonical rows of one shard of a table."""
-    digest = hashlib.sha256()
-    for batch in rows.to_batches(max_chunksize=BATCH):
-        digest.update(b"".join(_canonical(name, batch)))
-    return digest.hexdigest()
 
 
 def shard_hashes(name: str, rows: pa.Table) -> Iterator[tuple[str, str]]:

@@ -15,15 +15,15 @@ from aussage.tables.columns import EFFECTS, TEXT, TEXTS
 from aussage.tables.definitions import TABLES
 from aussage.tables.flat import DERIVED
 from aussage.tables.hashing import document_lines
+from aussage.tables.parts import PART_HASH
 from aussage.tables.schemas import Enumerations
 from aussage.tables.writer import DocumentsWriter, facts_of_file
 
 LINES = "lines"
 """The file of a part that holds what its documents add to the content hash."""
-PART_HASH = "aussage.part_hash"
 
 
-class PartFile(msgspec.Struct, frozen=True):
+class WrittenTable(msgspec.Struct, frozen=True):
     """The file of a table in a part: rows, size, SHA-256."""
 
     rows: int
@@ -31,14 +31,14 @@ class PartFile(msgspec.Struct, frozen=True):
     sha256: str
 
 
-class PartFacts(msgspec.Struct, frozen=True):
+class WrittenPart(msgspec.Struct, frozen=True):
     """A written part: its documents, the hash of their lines, and the file of each table that has rows."""
 
     documents: int
     first: str
     last: str
     hash: str
-    tables: dict[str, PartFile]
+    tables: dict[str, WrittenTable]
 
 
 class PartWriter(DocumentsWriter):
@@ -70,7 +70,7 @@ class PartWriter(DocumentsWriter):
         super().abandon()
         self._lines.close()
 
-    def finish(self) -> PartFacts:
+    def finish(self) -> WrittenPart:
         """Write what is left and close the files."""
         self._flush()
         self._lines.close()
@@ -79,9 +79,9 @@ class PartWriter(DocumentsWriter):
         for name in names:
             self._close(name, {PART_HASH: part_hash})
         files = {
-            name: PartFile(rows=self.rows[name], **facts_of_file(self.folder / f"{name}.parquet")) for name in names
+            name: WrittenTable(rows=self.rows[name], **facts_of_file(self.folder / f"{name}.parquet")) for name in names
         }
-        return PartFacts(self._count, self._first, self._last, part_hash, files)
+        return WrittenPart(self._count, self._first, self._last, part_hash, files)
 
 
 def _references(name: str, rows: pa.Table) -> Iterator[tuple[str, Any]]:

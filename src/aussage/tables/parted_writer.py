@@ -5,8 +5,7 @@ Every table of documents becomes a folder of files `part-00000.parquet` and so o
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +14,12 @@ import pyarrow.parquet as pq
 
 from aussage.remote.copying import Carry, carry
 from aussage.tables.definitions import TABLES
-from aussage.tables.hashing import ContentHash, registry_lines
-from aussage.tables.part_writer import LINES, PART_HASH, PartFacts
+from aussage.tables.hashing import ContentHash, RegistryHashes
+from aussage.tables.part_writer import LINES, WrittenPart
+from aussage.tables.parts import PART_HASH, PARTED_FORMAT, digest_of_parts, part_file
 from aussage.tables.schemas import Enumerations, rows_to_arrow
 from aussage.tables.writer import corpus_schemas, facts_of_file, options_of, write_manifest
 
-PARTED_VERSION = 2  # of the format, see `FORMAT_VERSION`
 BLOCK = 1 << 20
 
 
@@ -44,26 +43,28 @@ class PartedCorpusWriter:
         self._schemas = corpus_schemas(enumerations, about)
         self._hash = ContentHash()
         self._registries: dict[str, pq.ParquetWriter] = {}
-        self._parts: list[PartFacts] = []
+        self._parts: list[WrittenPart] = []
 
-    def add_registries(self, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
-        """Write the rows of every table that belongs to no document."""
-        written = {}
-        for name, rows in tables.items():
+    def add_registries(self, batches: Iterable[tuple[str, Sequence[Mapping[str, Any]]]]) -> None:
+        """Write the rows of every table that belongs to no document, some rows of a table at a time."""
+        hashes = RegistryHashes()
+        for name, rows in batches:
             schema = self._schemas[name]
-            written[name] = rows_to_arrow(TABLES[name], rows, schema, self.enumerations)
-            self._registries[name] = pq.ParquetWriter(self.folder / f"{name}.parquet", schema, **options_of(schema))
-            self._registries[name].write_table(written[name], row_group_size=max(len(rows), 1))
-            self.rows[name] = len(rows)
-        self._hash.add(registry_lines(written))
+            table = rows_to_arrow(TABLES[name], rows, schema, self.enumerations)
+            if name not in self._registries:
+                self._registries[name] = pq.ParquetWriter(self.folder / f"{name}.parquet", schema, **options_of(schema))
+            self._registries[name].write_table(table, row_group_size=max(len(rows), 1))
+            self.rows[name] += len(rows)
+            hashes.add(name, table)
+        self._hash.add(hashes.lines())
 
-    def add_part(self, facts: PartFacts, folder: Path) -> None:
+    def add_part(self, facts: WrittenPart, folder: Path) -> None:
         """Take over a part that stands in a folder."""
         with (folder / LINES).open("rb") as lines:
             while block := lines.read(BLOCK):
                 self._hash.add(block)
         for name, file in facts.tables.items():
-            target = self._place / f"{name}.parquet" / name_of_part(len(self._parts))
+            target = self._place / f"{name}.parquet" / part_file(len(self._parts))
             self._carry(folder / f"{name}.parquet", target)
             self.rows[name] += file.rows
         self._parts.append(facts)
@@ -87,7 +88,7 @@ class PartedCorpusWriter:
             "tables": {name: self._table(name) for name in TABLES},
             "parts": parts,
         }
-        write_manifest(self.folder, facts, sorted(files), PARTED_VERSION)
+        write_manifest(self.folder, facts, sorted(files), PARTED_FORMAT)
         return content_hash
 
     def abandon(self) -> None:
@@ -101,30 +102,24 @@ class PartedCorpusWriter:
         if not TABLES[name].local:
             return {"file": file.name, "rows": self.rows[name], **facts_of_file(file)}
         parts = [
-            {"file": name_of_part(number), "part": number, **msgspec.to_builtins(part.tables[name])}
+            {"file": part_file(number), "part": number, **msgspec.to_builtins(part.tables[name])}
             for number, part in enumerate(self._parts)
             if name in part.tables
         ] or [self._empty(name)]
-        said = "".join(f"{part['sha256']}  {part['file']}\n" for part in parts)
         return {
             "file": file.name,
             "rows": self.rows[name],
             "bytes": sum(part["bytes"] for part in parts),
-            "sha256": hashlib.sha256(said.encode()).hexdigest(),
+            "sha256": digest_of_parts((part["sha256"], part["file"]) for part in parts),
             "parts": parts,
         }
 
     def _empty(self, name: str) -> dict[str, Any]:
         """The one file of a table of which no part has rows."""
-        file = self.folder / f"{name}.parquet" / name_of_part(0)
+        file = self.folder / f"{name}.parquet" / part_file(0)
         file.parent.mkdir()
         schema = self._schemas[name]
         with pq.ParquetWriter(file, schema, **options_of(schema)) as writer:
             writer.write_table(schema.empty_table())
             writer.add_key_value_metadata({PART_HASH: self._parts[0].hash})
         return {"file": file.name, "part": 0, "rows": 0, **facts_of_file(file)}
-
-
-def name_of_part(number: int) -> str:
-    """The name of a part's file in the folder of a table."""
-    return f"part-{number:05}.parquet"

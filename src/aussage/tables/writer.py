@@ -16,11 +16,11 @@ import pyarrow.parquet as pq
 from aussage.tables.columns import Table
 from aussage.tables.definitions import FLAT, TABLES
 from aussage.tables.flat import flat_table
-from aussage.tables.hashing import ContentHash, document_lines, registry_lines
+from aussage.tables.hashing import ContentHash, RegistryHashes, document_lines
+from aussage.tables.parts import WHOLE_FORMAT
 from aussage.tables.schemas import Columns, Enumerations, arrow_schema, rows_to_arrow
 
 FORMAT = "aussage-corpus"
-FORMAT_VERSION = 1
 MANIFEST = "manifest.json"
 SET_ASIDE = "set-aside.jsonl"
 """The file that says which documents were left out because of their errors, if any were."""
@@ -122,19 +122,17 @@ class CorpusWriter(DocumentsWriter):
         if document_id:
             super().add(document_id, tables)
             return
-        written = {}
-        for name, rows in tables.items():
-            self.rows[name] += len(rows)
-            written[name] = rows_to_arrow(TABLES[name], rows, self._schemas[name], self.enumerations)
-            self._write(name, written[name])
-        self._hash.add(registry_lines(written))
+        self.add_registries(tables.items())
 
-    def add_groups(self, documents: Sequence[str], tables: Mapping[str, pa.Table]) -> None:
-        """Add documents that stand in tables already, as one row group of each."""
-        for name, rows in tables.items():
+    def add_registries(self, batches: Iterable[tuple[str, Sequence[Mapping[str, Any]]]]) -> None:
+        """Add all rows of the registries, some rows of a table at a time."""
+        hashes = RegistryHashes()
+        for name, rows in batches:
+            table = rows_to_arrow(TABLES[name], rows, self._schemas[name], self.enumerations)
             self.rows[name] += len(rows)
-            self._write(name, rows)
-        self._written(documents, tables)
+            self._write(name, table)
+            hashes.add(name, table)
+        self._hash.add(hashes.lines())
 
     def _written(self, documents: Sequence[str], tables: Mapping[str, pa.Table]) -> None:
         self._hash.add(document_lines(documents, tables))
@@ -181,9 +179,7 @@ def corpus_schemas(enumerations: Enumerations, about: Mapping[str, Any]) -> dict
     return {name: arrow_schema(table, enumerations, known | {"table": name}) for name, table in TABLES.items()}
 
 
-def write_manifest(
-    folder: Path, facts: Mapping[str, Any], others: Iterable[str], version: int = FORMAT_VERSION
-) -> None:
+def write_manifest(folder: Path, facts: Mapping[str, Any], others: Iterable[str], version: int = WHOLE_FORMAT) -> None:
     """Write the manifest of a corpus: format, facts, and size and SHA-256 of the files that are no tables.
 
     What was set aside is one of them if it is there.
