@@ -40,6 +40,12 @@ class Counts:
         if "documents" in part:
             self._documents.append(part["documents"].select(IDENTITY))
 
+    def absorb(self, other: Counts) -> None:
+        """Add what was counted of documents that come after those that were counted here."""
+        for place, counter in other._counters.items():
+            self._counters[place].update(counter)
+        self._documents += other._documents
+
     @property
     def documents(self) -> pd.DataFrame | None:
         """Id and SHA-256 of all documents in their order; nothing if they cannot be read."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -60,6 +60,17 @@ class Outcome:
 
 
 @dataclass(slots=True)
+class Seen:
+    """What some parts gave: tally and counts, rows, rules that could not be run, and by part documents and lines."""
+
+    tally: Tally
+    counts: Counts
+    rows: int
+    left_out: set[str]
+    lines: list[tuple[list[str], bytes]]
+
+
+@dataclass(slots=True)
 class _Looked:
     """What one part gave."""
 
@@ -89,7 +100,7 @@ class Engine:
         Raises:
             Damaged, Disordered: what reading the parts raises.
         """
-        self._take(self._look(Tables(self.registries, self.codebook), OF_REGISTRIES, self.registries, registry_lines))
+        self._begin()
         waiting: deque[Future[_Looked]] = deque()
         with ThreadPoolExecutor(threads) as pool:
             try:
@@ -104,6 +115,39 @@ class Engine:
                     future.cancel()
         self._finish(earlier)
         return self.outcome
+
+    def see(self, parts: Iterator[Part]) -> Seen:
+        """Run the tests over some parts only; what is found in them is to be summed up by the `run_seen` of another.
+
+        Raises:
+            Damaged, Disordered: what reading the parts raises.
+        """
+        lines = []
+        for part in parts:
+            looked = self._look_at(part)
+            lines.append((_ids_of(part), looked.lines))
+            self._take(looked)
+        return Seen(self.tally, self._counts, self.outcome.rows, self.outcome.left_out, lines)
+
+    def run_seen(self, shards: Iterable[Seen], earlier: Counted | None, progress: Progress) -> Outcome:
+        """Like `run`, on what was seen of the parts elsewhere, in their order."""
+        self._begin()
+        for seen in shards:
+            self.tally.absorb(seen.tally)
+            self._counts.absorb(seen.counts)
+            self.outcome.left_out |= seen.left_out
+            self.outcome.rows += seen.rows
+            for ids, lines in seen.lines:
+                self._hash.add(lines)
+                if self.is_hashable:
+                    self._part_hashes.add(ids, lines)
+            progress(self.outcome.rows)
+        self._finish(earlier)
+        return self.outcome
+
+    def _begin(self) -> None:
+        """Run the tests over the registries."""
+        self._take(self._look(Tables(self.registries, self.codebook), OF_REGISTRIES, self.registries, registry_lines))
 
     def _look_at(self, part: Part) -> _Looked:
         tables = Tables({**self.registries, **part}, self.codebook, own=part)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from aussage.check.failing_file import FailingFile
 from aussage.check.failing_ids import first_of, texts_of
 from aussage.check.rule import Failing, Rule
 from aussage.diagnostics import Severity
@@ -106,6 +105,30 @@ class _Kept:
     first: tuple[str, ...] = ()
 
 
+def _tell(details: dict[str, None], detail: str) -> None:
+    """Add a detail to those that are told; of too many only that there are more."""
+    if detail and detail not in details and len(details) <= MOST_DETAILS:
+        details[detail if len(details) < MOST_DETAILS else "…"] = None
+
+
+class TakesIds(Protocol):
+    """What takes all failing ids, as a file does."""
+
+    def add(self, rule: str, level: str, table: str, column: str, ids: pa.Array) -> None:
+        """Add the ids (texts) of rows that break a rule."""
+
+
+@dataclass(slots=True)
+class KeptIds:
+    """Takes the place of the file of failing ids, until they are written there."""
+
+    added: list[tuple[str, str, str, str, pa.Array]] = field(default_factory=list)
+
+    def add(self, rule: str, level: str, table: str, column: str, ids: pa.Array) -> None:
+        """Keep the ids of rows that break a rule."""
+        self.added.append((rule, level, table, column, ids))
+
+
 @dataclass(slots=True)
 class Tally:
     """Counts failing rows by rule, table and column; memory grows with the places, not with the rows.
@@ -120,7 +143,7 @@ class Tally:
 
     rules: Mapping[str, Rule]
     levels: Mapping[str, Level] = field(default_factory=dict)
-    file: FailingFile | None = None
+    file: TakesIds | None = None
     _part: dict[Place, list[pa.Array]] = field(default_factory=dict)
     _kept: dict[tuple[Place, bool], _Kept] = field(default_factory=dict)
     _details: dict[Place, dict[str, None]] = field(default_factory=dict)
@@ -133,8 +156,7 @@ class Tally:
             place = (code, failing.table, failing.column)
             self._part.setdefault(place, []).append(ids)
             details = self._details.setdefault(place, {})
-            if failing.detail and len(details) <= MOST_DETAILS:
-                details[failing.detail if len(details) < MOST_DETAILS else "…"] = None
+            _tell(details, failing.detail)
 
     def end_part(self) -> None:
         """Count the rows added since the last part ended, and let go of them."""
@@ -151,6 +173,22 @@ class Tally:
             self._keep(place, True, exempt)
             self._keep(place, False, ids.filter(pc.invert(among)))
         self._part.clear()
+
+    def absorb(self, other: Tally) -> None:
+        """Add what was counted in parts that come after those that were counted here."""
+        for key, more in other._kept.items():
+            kept = self._kept.setdefault(key, _Kept())
+            kept.rows += more.rows
+            kept.first = tuple(sorted({*kept.first, *more.first})[:MOST_IDS])
+        for place, details in other._details.items():
+            mine = self._details.setdefault(place, {})
+            for detail in details:
+                _tell(mine, detail)
+        for code, ids in other._exempt.items():
+            self._exempt.setdefault(code, set()).update(ids)
+        if self.file and isinstance(other.file, KeptIds):
+            for added in other.file.added:
+                self.file.add(*added)
 
     def has_found(self, code: str) -> bool:
         """Whether a rule was broken in the parts that have ended."""

@@ -17,6 +17,7 @@ from aussage.check.project import NEEDLESS, compare, levels_of, needless
 from aussage.check.reading import UNREADABLE, TableReader
 from aussage.check.report import Report, Tally
 from aussage.check.rules import FOUND_ON_OPENING, OF_PROJECT, RULES, TESTS
+from aussage.check.shards import Cluster, NotByShards, look_at_shards, shards_of
 from aussage.records.sources import Level
 from aussage.tables.writer import MANIFEST
 
@@ -31,6 +32,7 @@ class _Settings:
     against: Path | None
     progress: Progress | None
     threads: int
+    cluster: Cluster | None
 
 
 def check(
@@ -41,6 +43,7 @@ def check(
     failing: Path | None = None,
     progress: Progress | None = None,
     threads: int | None = None,
+    cluster: Cluster | None = None,
 ) -> Report:
     """Verify the corpus in a folder, and against the project at its root if one is given.
 
@@ -54,13 +57,16 @@ def check(
         failing: A Parquet file to be written with the ids of all rows that break a rule.
         progress: Told of rows looked at, and of rows in all.
         threads: How many parts are looked at at a time; by default as many as there are cores, at most four.
+        cluster: Workers of Dask that look at the parts of a corpus in parts, a part at a time each, instead of threads
+            here. The report is the same.
 
     Raises:
+        ClusterUnusable, WorkersLost: of the cluster, if one is given.
         OSError: the file of failing ids cannot be written.
         NoRelease: `against` holds no sound corpus.
     """
     opened = open_corpus(folder)
-    settings = _Settings(against, progress, threads or min(os.cpu_count() or 1, MOST_THREADS))
+    settings = _Settings(against, progress, threads or min(os.cpu_count() or 1, MOST_THREADS), cluster)
     levels = levels_of(project, opened, tuple(RULES)) if project else {}
     is_whole = False
     while True:
@@ -69,6 +75,8 @@ def check(
                 tally = Tally(RULES, levels, file)
                 outcome = _run(opened, tally, is_whole, settings)
                 return _report(opened, outcome, tally, project, levels)
+        except NotByShards:
+            settings = replace(settings, cluster=None)
         except Disordered:
             is_whole = True
         except Damaged as damaged:  # begin anew without the table: what was found with half of it is not the truth
@@ -87,11 +95,18 @@ def _run(opened: Opened, tally: Tally, is_whole: bool, settings: _Settings) -> O
     readers = opened.readers
     stored = opened.manifest.parts if opened.manifest else ()
     engine = Engine(opened.codebook, _registries(readers), set(readers), tally, stored)
-    parts = iter([read_whole(readers)]) if is_whole else read_parts(readers)
-    earlier = counts_of_release(settings.against) if settings.against else None
     rows = sum(reader.metadata.num_rows for reader in readers.values())
-    told = settings.progress
-    return engine.run(parts, settings.threads, earlier, lambda done: told and told(done, rows))
+    earlier = counts_of_release(settings.against) if settings.against else None
+
+    def told(done: int) -> None:
+        if settings.progress:
+            settings.progress(done, rows)
+
+    shards = shards_of(opened) if settings.cluster and not is_whole else []
+    if settings.cluster and shards:
+        return engine.run_seen(look_at_shards(opened, tally, shards, settings.cluster), earlier, told)
+    parts = iter([read_whole(readers)]) if is_whole else read_parts(readers)
+    return engine.run(parts, settings.threads, earlier, told)
 
 
 def _registries(readers: Mapping[str, TableReader]) -> Part:

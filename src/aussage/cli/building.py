@@ -46,7 +46,7 @@ def engine_options(function: F) -> F:
         click.option(
             "--scheduler",
             metavar="ADDRESS",
-            help="Of the Dask cluster, as tcp://10.0.0.1:8786.  [default: --jobs workers on this machine]",
+            help="Of the Dask cluster, as tcp://10.0.0.1:8786.  [default: workers started on this machine]",
         ),
         click.option(
             "--engine",

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from aussage.cli.building import cores, engine_options, is_on_dask
 from aussage.cli.common import json_option, progress_of_rows, project_or_address_argument, root_of, shown
 from aussage.cli.output_files import examine_output, write_output
 from aussage.diagnostics import visible
 
 if TYPE_CHECKING:
     from aussage.check import Report
+    from aussage.check.shards import Cluster
     from aussage.check.verdicts import SecondOpinion
     from aussage.expectations import FailedExpectation, Outcome
 
@@ -28,6 +30,7 @@ FILE = click.Path(path_type=Path)
 @click.option("--html", type=FILE, help="Also write the report as a page.")
 @click.option("--failing", type=FILE, help="Also write the ids of all failing rows, as Parquet.")
 @click.option("--great-expectations", is_flag=True, help="Have Great Expectations judge the same rules, and compare.")
+@engine_options
 @json_option
 def command(
     project: Path,
@@ -36,6 +39,8 @@ def command(
     html: Path | None,
     failing: Path | None,
     great_expectations: bool,
+    engine: str,
+    scheduler: str | None,
     as_json_: bool,
 ) -> None:
     """Verify a built corpus without trusting the compiler.
@@ -51,7 +56,7 @@ def command(
 
     folder, root = _places(project, corpus)
     _examine(folder, against, html, failing, great_expectations)
-    report = _checked(folder, root, against, failing)
+    report = _checked(folder, root, against, failing, _cluster(engine, scheduler))
     outcome = _expectations(folder, report) if great_expectations else None
     second = _compared(report, outcome) if outcome else None
     rest = _rest(project, corpus, failing, report)
@@ -108,18 +113,37 @@ def _examine(folder: Path, against: Path | None, html: Path | None, failing: Pat
         raise click.UsageError(f"{ENGINE} is not installed: pip install 'aussage[quality]'")
 
 
-def _checked(folder: Path, root: Path | None, against: Path | None, failing: Path | None) -> "Report":
+def _checked(
+    folder: Path, root: Path | None, against: Path | None, failing: Path | None, cluster: "Cluster | None"
+) -> "Report":
     from aussage.check import check
     from aussage.check.drift import NoRelease
+    from aussage.cluster import ClusterUnusable, WorkersLost
 
+    progress = progress_of_rows("checking")
     try:
-        return check(folder, root, against=against, failing=failing, progress=progress_of_rows("checking"))
+        return check(folder, root, against=against, failing=failing, progress=progress, cluster=cluster)
+    except ClusterUnusable as unusable:
+        raise click.UsageError(f"--engine dask: {visible(str(unusable))}") from None
+    except WorkersLost as lost:
+        raise click.UsageError(
+            f"--engine dask: workers were lost again and again; {lost.args[0]:,} parts are left"
+        ) from None
     except NoRelease as error:
         raise click.UsageError(f"--against: {visible(str(error))}") from None
     except OSError as error:
         if failing is None:
             raise
         raise click.UsageError(f"--failing: cannot write {shown(failing)}: {error.strerror or error}") from None
+
+
+def _cluster(engine: str, scheduler: str | None) -> "Cluster | None":
+    """The cluster on which the corpus is to be checked, if it is one."""
+    if not is_on_dask(engine, scheduler):
+        return None
+    from aussage.check.shards import Cluster
+
+    return Cluster(scheduler, cores())
 
 
 def _expectations(folder: Path, report: "Report") -> "Outcome | None":
