@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         network,
         polarisation,
     )
+    from aussage.discourse.summing import over_parts
 
 __all__ = [
     "Network",
@@ -33,6 +34,7 @@ __all__ = [
     "course",
     "hedging",
     "network",
+    "over_parts",
     "places",
     "polarisation",
     "positions",
@@ -62,6 +64,8 @@ def __getattr__(name: str) -> Any:
 
     if name in _OF_ANALYSES:
         return getattr(import_module(f"aussage.discourse.analyses.{_OF_ANALYSES[name]}"), name)
+    if name == "over_parts":
+        return import_module("aussage.discourse.summing").over_parts
     if name in __all__:
         return getattr(import_module("aussage.discourse.networks"), name)
     raise AttributeError(f"module 'aussage.discourse' has no attribute {name!r}")

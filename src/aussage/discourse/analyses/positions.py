@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -65,11 +65,14 @@ def positions(
     counted.insert(1, "issue_label", labels)
     counted.insert(2, "frame", counted["issue_id"].map(known["frame"].astype("str")).astype("str"))
     counted.insert(4, "speaker_label", groups.label(counted["speaker"]))
-    counted = counted.assign(
-        agreement=(counted["agree"] - counted["disagree"]) / counted["claims"].astype("float64"),
-        position=_position(counted),
-    )
+    counted = counted.assign(**judged(counted))
     return counted.sort_values(["issue_id", "claims", "speaker"], ascending=[True, False, True], ignore_index=True)
+
+
+def judged(counted: pd.DataFrame) -> dict[str, pd.Series[Any]]:
+    """What follows from the counts: agreement and position."""
+    agreement = (counted["agree"] - counted["disagree"]) / counted["claims"].astype("float64")
+    return {"agreement": agreement, "position": _position(counted)}
 
 
 def _position(counted: pd.DataFrame) -> pd.Series[str]:

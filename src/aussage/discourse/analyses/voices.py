@@ -71,13 +71,22 @@ def voices(
     counted["addressed"] = groups.of(said["addressee_id"].dropna()).value_counts()
     table = pd.DataFrame({name: counted[name] for name in COUNTS}).fillna(0).astype("int64")
     table = table.rename_axis("speaker").reset_index().astype({"speaker": "str"})
-    speaks, is_spoken_of = table["claims"] > 0, table["by_narrator"] + table["by_others"] > 0
-    part = np.select([speaks & is_spoken_of, speaks, is_spoken_of], ["both", "speaks", "spoken of"], "neither")
+    judgement = judged(table, len(said))
     table.insert(1, "speaker_label", groups.label(table["speaker"]))
     table.insert(2, "actor_type", groups.type(table["speaker"]))
-    table.insert(4, "claims_share", share(table["claims"], pd.Series(len(said), index=table.index)))
-    table = table.assign(part=pd.Series(part, index=table.index, dtype="str"))
+    table.insert(4, "claims_share", judgement["claims_share"])
+    table = table.assign(part=judgement["part"])
     return table.sort_values(["claims", "mentions", "speaker"], ascending=[False, False, True], ignore_index=True)
+
+
+def judged(table: pd.DataFrame, claims: int) -> dict[str, pd.Series[Any]]:
+    """What follows from the counts, of so many claims: claims_share and part."""
+    speaks, is_spoken_of = table["claims"] > 0, table["by_narrator"] + table["by_others"] > 0
+    part = np.select([speaks & is_spoken_of, speaks, is_spoken_of], ["both", "speaks", "spoken of"], "neither")
+    return {
+        "claims_share": share(table["claims"], pd.Series(claims, index=table.index)),
+        "part": pd.Series(part, index=table.index, dtype="str"),
+    }
 
 
 def spoken_of(
