@@ -209,19 +209,15 @@ def _alike(tables: Sequence[pd.DataFrame]) -> list[pd.DataFrame]:
 
 def _added(tables: Sequence[pd.DataFrame], how: Sum) -> pd.DataFrame:
     """Tables of parts as one, with the columns that follow at last left as they are."""
-    names, counts = list(tables[0].columns), list(how.counts)
+    counts = list(how.counts)
     rows = pd.concat(_alike([table for table in tables if len(table)] or tables[:1]), ignore_index=True)
     keys = _keys(rows, how)
     if not keys:
         return rows.sum().to_frame().T.astype(tables[0].dtypes.to_dict())
-    labels = [name for name in how.labels if name in names]
     groups = rows.groupby(keys, observed=True, dropna=False, sort=not how.as_found)
-    numbers = groups.ngroup()
-    first = rows.loc[~numbers.duplicated()].set_axis(numbers[~numbers.duplicated()], axis="index").sort_index()
-    summed = groups[counts].sum().reset_index()
-    kept = {name: first[name].to_numpy() if name not in labels else first[name].array for name in names}
-    table = pd.DataFrame(kept).astype(rows.dtypes.to_dict())
-    return table.assign(**{name: summed[name] for name in (*keys, *counts)})[names]
+    numbers = groups.ngroup().to_numpy()
+    _, first = np.unique(numbers, return_index=True)  # of each group the first row, in the order of the groups
+    return rows.iloc[first].reset_index(drop=True).assign(**groups[counts].sum().reset_index(drop=True))
 
 
 def _keys(table: pd.DataFrame, how: Sum) -> list[str]:
