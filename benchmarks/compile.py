@@ -10,6 +10,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,6 +19,12 @@ from pathlib import Path
 from load import COUNTED, said_by
 from process_tree import Measured, measured
 
+from aussage.diagnostics import Diagnostics
+from aussage.parts.listing import listing_of, source_files
+from aussage.parts.remote_cache import cache_of
+from aussage.source import Project
+
+SOURCES = ("seeds", "dataset/annotations")
 HERE = Path(__file__).resolve().parent
 FLOOR, PEER = "pyarrow reads and writes the same", "Hugging Face datasets and pandas"
 ONE_JOB, TWO_JOBS = "aussage build, 1 job", "aussage build, 2 jobs"
@@ -226,6 +233,25 @@ def read_of_one_document(corpus: Path) -> str:
     return f"One document out of it: {read:,.0f} of {whole:,} bytes ({read / whole:.2%}), {seconds:.2f} s."
 
 
+def rates(place: Place, sentences: int) -> Iterator[str]:
+    """What the arithmetic in docs/cluster.md needs beside the table: listing, checking, and the sizes of folders."""
+    sources = [path for folder in SOURCES for path in (place.project / folder).rglob("*.jsonl")]
+    size = sum(path.stat().st_size for path in sources)
+    with tempfile.TemporaryDirectory(dir=place.work) as folder:
+        project, cache = Project(place.project), cache_of(Path(folder) / "cache")
+        cache.prepare()
+        begun = time.perf_counter()
+        for file in source_files(project, Diagnostics()):
+            listing_of(project, file, cache)
+        yield f"listing: {size / (time.perf_counter() - begun) / 1e6:,.0f} MB of sources a second"
+    begun = time.perf_counter()
+    subprocess.run([sys.executable, "-m", "aussage", "check", str(place.corpus)], capture_output=True, check=False)
+    yield f"aussage check: {sentences / (time.perf_counter() - begun):,.0f} sentences a second"
+    for name, paths in (("sources", sources), ("cache", place.cache.rglob("*")), ("corpus", place.corpus.rglob("*"))):
+        of_all = sum(path.stat().st_size for path in paths if path.is_file())
+        yield f"{name}: {of_all / sentences:,.0f} bytes a sentence"
+
+
 def main(arguments: list[str] | None = None) -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -246,6 +272,7 @@ def main(arguments: list[str] | None = None) -> None:
     lines = [f"{rows['sentences']:,} sentences, {rows['claims']:,} rows of claims, {size:,} bytes of JSON Lines", ""]
     sys.stdout.write("\n".join([*lines, *report(found, rows["sentences"])]) + "\n")
     sys.stdout.write(f"{read_of_one_document(place.corpus)}\n")
+    sys.stdout.write("\n".join(rates(place, rows["sentences"])) + "\n")
     shutil.rmtree(place.work)
     if one.wrong:
         sys.exit("\n".join(one.wrong))
