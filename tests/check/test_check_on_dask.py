@@ -77,6 +77,7 @@ def test_all_spoilt_corpora(cluster: Cluster, tmp_path: Path) -> None:
     assert len(rules_of_spoilt(None, cluster, tmp_path)) > 40
 
 
+@pytest.mark.prove
 def test_part_files_that_are_damaged_or_hold_rows_of_others(cluster: Cluster, tmp_path: Path) -> None:
     corpus = parted(wide(tmp_path / "whole"), tmp_path / "corpus")
     for name, first, second in (("sentences", 0, 1), ("documents", 1, 2)):

@@ -175,6 +175,7 @@ def _die(workshop: Workshop, number: int) -> PartResult:
     os._exit(1)
 
 
+@pytest.mark.prove
 def test_workers_that_die_again_and_again_are_a_finding(
     project: Path, cluster: "distributed.LocalCluster", monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -198,7 +198,7 @@ work = local_engine._work
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="the system has no SIGKILL")
-@pytest.mark.parametrize("always", [False, True])
+@pytest.mark.parametrize("always", [False, pytest.param(True, marks=pytest.mark.prove)])
 def test_a_killed_process_loses_nothing(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, always: bool
 ) -> None:

@@ -126,6 +126,7 @@ def test_unknown_file_systems_and_missing_libraries_are_wrong_use() -> None:
     assert "Make a local copy first" in answer.output
 
 
+@pytest.mark.prove
 def test_shards_meet_in_a_remote_cache(memory: RemotePath, local: tuple[Path, Path], tmp_path: Path) -> None:
     project = send(local[0], memory / "neudorf")
     settings = Settings(usual=2000, cache=path_of(str(memory / "cache")))
@@ -145,6 +146,7 @@ def test_a_local_project_may_have_a_remote_cache_and_corpus(memory: RemotePath, 
         assert digests(out) == digests(local[1])
 
 
+@pytest.mark.prove
 def test_packed_sources(memory: RemotePath, local: tuple[Path, Path], tmp_path: Path) -> None:
     packed = larger(fresh(tmp_path / "neudorf"), DOCUMENTS)
     for file in (*packed.glob("seeds/*.jsonl"), packed / "dataset/annotations/all.jsonl"):
@@ -236,6 +238,7 @@ def test_what_is_no_corpus_is_not_written_over(memory: RemotePath, local: tuple[
     assert codes(build(project, project / "seeds/corpus", settings)) == [("out-folder", "seeds/corpus")]
 
 
+@pytest.mark.prove
 def test_documents_are_set_aside_again_and_again(memory: RemotePath, local: tuple[Path, Path], tmp_path: Path) -> None:
     project = larger(fresh(tmp_path / "neudorf"), DOCUMENTS)
     file = project / "seeds/b.jsonl"
