@@ -9,9 +9,9 @@ import msgspec
 
 from aussage.intake.rows import opened
 from aussage.source import Project
+from aussage.source.packed import ENDINGS as LINES
 
 FOLDER = "seeds"
-LINES = (".jsonl", ".jsonl.gz", ".jsonl.zst")
 
 
 class _Line(msgspec.Struct):

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from aussage.diagnostics import Diagnostics, Place
 from aussage.source import Project
+from aussage.source.packed import ENDINGS as LINES
+from aussage.source.packed import PACKED as COMPRESSION
 
 FOLDER = "dataset/registry"
 TABLES = ("actors", "locations", "coders")
-LINES = (".jsonl", ".jsonl.gz", ".jsonl.zst")
-COMPRESSION = {".gz": "gzip", ".zst": "zstd"}
-PACKED = 10  # how many times longer JSON Lines may be than what gzip or Zstandard make of them; a guess is enough
+TIMES_PACKED = 10  # how many times longer JSON Lines may be than what gzip or Zstandard make of them; a guess is enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class RegistryFiles:
 
     def size(self) -> int:
         """About how many bytes of JSON Lines there are."""
-        return sum(_size(path) * (PACKED if path.suffix in COMPRESSION else 1) for path in self.lines)
+        return sum(_size(path) * (TIMES_PACKED if path.suffix in COMPRESSION else 1) for path in self.lines)
 
 
 def registry_files(project: Project, stem: str, need: bool = True) -> RegistryFiles:

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from aussage.diagnostics import Diagnostics, Place
-from aussage.registry.files import COMPRESSION
 from aussage.registry.text import TextExamination
 from aussage.source import Project
 from aussage.source.bytes import LARGEST_RECORD, reason
+from aussage.source.packed import PACKED as COMPRESSION
 
 LARGEST_JSON_LINES = 4_000_000_000
 PIECE = 1 << 20
