@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 from fixtures import codebook_once
 
-import aussage.compile
+import aussage.parts
 from aussage.cli.watch import command
 from aussage.compile import BuildResult
 
@@ -28,7 +28,7 @@ def _codebook_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_it_builds_after_every_change_and_survives_mistakes(neudorf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path, ended = neudorf / ANNOTATION, threading.Semaphore(0)
-    good, build = path.read_bytes(), aussage.compile.build
+    good, build = path.read_bytes(), aussage.parts.build
 
     def told(root: Path) -> BuildResult:
         result = build(root)
@@ -40,7 +40,7 @@ def test_it_builds_after_every_change_and_survives_mistakes(neudorf: Path, monke
             assert ended.acquire(timeout=60)
             path.write_bytes(content)
 
-    monkeypatch.setattr("aussage.compile.build", told)
+    monkeypatch.setattr("aussage.parts.build", told)
     editor = threading.Thread(target=edit)
     editor.start()
     words = [str(neudorf), "--interval", "0.05", "--builds", "4", "--json"]
@@ -65,7 +65,7 @@ def test_a_fault_of_a_build_does_not_end_it(neudorf: Path, monkeypatch: pytest.M
     def fails(_: Path) -> None:
         raise RuntimeError("in the middle")
 
-    monkeypatch.setattr("aussage.compile.build", fails)
+    monkeypatch.setattr("aussage.parts.build", fails)
     answer = CliRunner().invoke(command, [str(neudorf), "--builds", "1"], catch_exceptions=False)
     assert answer.exit_code == 0
     assert "in the middle" in answer.stderr
