@@ -18,7 +18,7 @@ FOLDER = Path(__file__).parent / "invalid"
 FIXTURES = {path.stem: load(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.yaml"))}
 ELSEWHERE = {
     "cluster-unusable": "parts/test_dask_engine.py",
-    "part-missing": "parts/test_parts_command.py",
+    "part-missing": "parts/test_parts_build.py",
     "source-changed": "parts/test_parts_build.py",
     "worker-lost": "parts/test_parts_build.py",
     "out-folder": "test_swap.py",

@@ -197,6 +197,8 @@ def _gold_ids(ids: list[str]) -> list[str]:
 
 def _spans(values: list[list[Row]]) -> pa.ListArray:
     """Lists of spans, by way of two plain lists of numbers, which Arrow takes much faster than mappings."""
+    if not all(isinstance(spans, list) for spans in values):  # only a spoilt corpus lacks one
+        return pa.array(values, ARROW_TYPES[SPANS])
     spans = list(chain.from_iterable(values))
     kind = ARROW_TYPES[SPANS]
     ends = [pa.array([span[name] for span in spans], pa.int32()) for name in ("start", "end")]
